@@ -40,6 +40,8 @@ class Figure:
         page_itself: Whether the page under audit (or its twin) is the only source: a claim, never evidence.
         source: Address or description of the source.
         note: How it was read, derived or limited.
+        echo: Whether it shares the page's origin (another print of the same report): it shows that the page
+            quotes correctly, not that the number is true.
         scope: Label of a change of scope or vintage within the series; figures with different labels are
             never spliced in silence.
     """
@@ -58,6 +60,7 @@ class Figure:
     source: str
     note: str
     scope: str = ""
+    echo: bool = False
 
     @property
     def year(self) -> int:
