@@ -44,7 +44,7 @@ class Indicator:
         definition: The official definition, in our own words.
         differs: How ours differs from it; empty if it does not.
         source: Where the official definition is published.
-        measure: The value for the whole region, weighted back from the scale; NaN where it cannot be measured.
+        measure: The value for the whole region, weighted back from the scale; NaN where it cannot be.
     """
 
     title: str
