@@ -1,0 +1,1 @@
+"""The scalar rules that numba compiles, with their plain NumPy twins."""
