@@ -9,7 +9,9 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 UV := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/python -m uv
-SYNC := $(UV) sync --quiet --frozen --inexact --python $(BIN)/python
+# The machine's own certificates, where it keeps them: a firm's proxy may sign with its own authority.
+CERTS := $(if $(wildcard /etc/ssl/certs/*),--system-certs)
+SYNC := $(UV) sync $(CERTS) --quiet --frozen --inexact --python $(BIN)/python
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
@@ -40,7 +42,7 @@ bench: $(VENV)/.dev ## time the named cases (ARGS="import help" chooses some)
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 lock: $(VENV)/.uv ## renew uv.lock after a change of dependencies
-	@$(UV) lock --python $(BIN)/python
+	@$(UV) lock $(CERTS) --python $(BIN)/python
 
 clean: ## remove .venv, caches and out
 	@rm -rf $(VENV) out dist .pytest_cache .ruff_cache .hypothesis
