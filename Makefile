@@ -22,6 +22,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/.dev ## install Mangrove and its development tools into .venv
+	@echo "Ready: $(BIN)/mangrove --help"
 
 demo: $(VENV)/.run ## Shenzhen: record, audit, 2009 to 2017, report.html in out/demo
 	@$(BIN)/mangrove demo --out out/demo
