@@ -1,9 +1,14 @@
 """All chance comes from keyed draws: nothing else in the package can be random or read the clock."""
 
 import ast
+import inspect
+import re
 from collections import Counter
+from inspect import signature
 
 import pytest
+
+from mangrove.draws import Draws, stream_code
 
 RANDOM_MODULES = {"random", "secrets", "uuid", "numpy.random"}
 RANDOM_CALLS = {"os.urandom", "hash", "id"}
@@ -13,8 +18,14 @@ CLOCK = {"time.time", "time.time_ns", "date.today", "datetime.now", "datetime.ut
 MAY_READ_CLOCK = {"mangrove.cli", "mangrove.run"}
 """Where a run is dated in its manifest; the date never reaches a simulated value."""
 GENERATORS = {"Draws", "Generator", "RandomState", "default_rng", "Random", "Philox", "SeedSequence"}
-DRAW_METHODS = {"uniform", "normal", "exponential", "bernoulli", "poisson", "choice", "integers", "pairs"}
-"""Methods of Draws that take the name of a stream first."""
+DRAW_METHODS = {
+    name
+    for name, method in inspect.getmembers(Draws, inspect.isfunction)
+    if "stream" in signature(method).parameters
+}
+"""Methods of Draws that take the name of a stream, first."""
+DICE = re.compile("draws|dice", re.IGNORECASE)
+"""What draws are called where they are used."""
 
 
 def dotted(node: ast.AST) -> str:
@@ -91,7 +102,7 @@ def streams(module) -> list[tuple[str, str | None]]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in DRAW_METHODS
-        and dotted(node.func.value).rpartition(".")[2].endswith("draws")
+        and DICE.search(ast.unparse(node.func.value))
     ]
 
 
@@ -134,8 +145,6 @@ def test_every_draw_has_a_stream_of_its_own(modules) -> None:
 
 
 def test_no_two_streams_share_a_code(modules) -> None:
-    from mangrove.draws import stream_code
-
     names = [name for module in modules for _, name in streams(module) if name is not None]
     assert collisions(names, stream_code) == []
 
@@ -171,6 +180,7 @@ def test_a_planted_generator_is_caught(planted) -> None:
         "draws.uniform(name, ids)",
         "draws.uniform(f'{kind}/exit', ids)",
         "draws.uniform('exit', ids)\ndraws.uniform('exit', ids)",
+        "draws.uniform('exit', ids)\nkernel(dice.at(2010).words('exit'))",
         "year.draws.uniform(f'take_up/{name}', ids)\ndraws.uniform('take_up/angel_fund', ids)",
     ],
 )
