@@ -48,9 +48,7 @@ def run_example(programme: Programme[R], name: str, example: Example, rules: Rul
     return problems + _payments(programme, row, terms, example, where, paid=found == HOLDS)
 
 
-def _payments(
-    programme: Programme[R], row: R, terms: Terms, example: Example, where: str, *, paid: bool
-) -> list[str]:
+def _payments(programme: Programme[R], row: R, terms: Terms, example: Example, where: str, *, paid: bool) -> list[str]:
     pays = {a.channel: float(np.asarray(a.amount(row, terms))[0]) for a in programme.awards} if paid else {}
     return [
         f"{where} It pays {pays.get(channel, 0.0):g} on {channel}, not {example.pays.get(channel, 0.0):g}."

@@ -22,9 +22,7 @@ HOLDS: Final = 1
 FAILS: Final = 0
 UNDETERMINED: Final = -1
 
-_SLACK: Final = (
-    2e-7  # relative; registers hold float32, whose last bit may put a printed sum off its threshold
-)
+_SLACK: Final = 2e-7  # relative; registers hold float32, whose last bit may put a printed sum off its threshold
 
 
 class Channel(StrEnum):

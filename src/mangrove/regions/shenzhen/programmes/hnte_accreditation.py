@@ -280,9 +280,7 @@ def _held(firms: Firms, terms: Terms) -> Bools:
     return held_for(terms[VALID_YEARS], firms.accredited_on, terms.day)
 
 
-def _at_least(
-    name: str, meaning: str, value: Callable[[Firms, Terms], Doubles], floor: Dated[float]
-) -> Clause[Firms]:
+def _at_least(name: str, meaning: str, value: Callable[[Firms, Terms], Doubles], floor: Dated[float]) -> Clause[Firms]:
     return Clause(name, meaning, value, Compare.AT_LEAST, lambda _, terms: terms[floor], (floor,))
 
 
