@@ -64,6 +64,7 @@ def _yes(on: str, says: str, **told: Any) -> Example:
 EXAMPLES: Final = (
     Example("Invented: before 2010 there is no certificate.", "2009-12-31", FIRM, False),
     _yes(FIRST, "from 2010 R&D of 4 % suffices."),
+    Example("Invented: nor is there one without IP.", "2012-12-31", FIRM | {"owns_core_ip": 0}, False, "core_ip"),
     Example("Invented: in 2012 3 % do not.", "2012-12-31", FIRM | {"rnd_y3": 30_000}, False, "rnd_intensity"),
     _yes("2013-01-01", "from 2013 they do.", rnd_y3=30_000),
     Example("Invented: less does not.", "2013-01-01", FIRM | {"rnd_y3": 29_999}, False, "rnd_intensity"),
