@@ -1,0 +1,1 @@
+"""The audit: every figure of a page, its evidence and its verdict."""
