@@ -160,8 +160,8 @@ def _read_figures(
             if not row[column]:
                 reading.wrong(f"{at}, {column}", "is empty; every figure needs one")
         value, unit = _read_value(at, row, series, reading)
-        bound = reading.choice(f"{at}, bound", row["bound"], list(Bound))
-        quality = reading.choice(f"{at}, quality", row["quality"], list(Quality))
+        bound = reading.choice(f"{at}, bound", row["bound"], [b.value for b in Bound])
+        quality = reading.choice(f"{at}, quality", row["quality"], [q.value for q in Quality])
         page_itself = reading.flag(f"{at}, page_itself", row["page_itself"])
         echo = reading.flag(f"{at}, echo", row["echo"])
         _check_days(at, row, reading)
