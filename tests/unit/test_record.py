@@ -227,6 +227,10 @@ def test_a_ratio_within_the_rounding_of_all_printed_digits_fits(read: Reader) ->
     ).check()
 
 
+def test_a_whole_of_nothing_is_not_divided_by(read: Reader) -> None:
+    assert not read("spend_share|2014|0|%", "spend|2014|5|100m yuan", "gdp|2014|0|100m yuan").check()
+
+
 def test_an_approximate_part_keeps_its_margin(read: Reader) -> None:
     rows = ("spend_share|2014|35.3|%", "gdp|2014|16000|100m yuan")
     assert not read(*rows, "spend|2014|5600|100m yuan|bound=about").check()
