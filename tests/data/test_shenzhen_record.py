@@ -63,9 +63,7 @@ def test_every_problem_of_the_shipped_record_was_reviewed(record: Record) -> Non
 
 
 @pytest.mark.parametrize(("check", "where", "part"), KNOWN)
-def test_the_known_misfits_are_printed_with_their_arithmetic(
-    record: Record, check: str, where: str, part: str
-) -> None:
+def test_the_known_misfits_are_printed_with_their_arithmetic(record: Record, check: str, where: str, part: str) -> None:
     assert any((p.check, p.where) == (check, where) and part in p.message for p in record.check())
     assert f"  {where}: " in describe(record)
 
@@ -162,9 +160,7 @@ def test_the_page_is_its_own_source_and_its_echoes_are_not_the_page(record: Reco
 
 def test_no_note_speaks_of_memory_or_of_other_rows(record: Record) -> None:
     text = " ".join(f"{figure.note} {figure.source}" for figure in record.figures).lower()
-    assert not [
-        word for word in ("recalled", "existing row", "next row", "cities_to", ".csv") if word in text
-    ]
+    assert not [word for word in ("recalled", "existing row", "next row", "cities_to", ".csv") if word in text]
 
 
 def test_the_shipped_figures_cover_every_row_of_the_collection(record: Record, shared: Path) -> None:

@@ -222,9 +222,7 @@ def test_a_ratio_that_fits_only_because_a_figure_is_a_floor_is_a_note(read: Read
 
 
 def test_a_ratio_within_the_rounding_of_all_printed_digits_fits(read: Reader) -> None:
-    assert not read(
-        "spend_share|2014|35.3|%", "spend|2014|5645.3|100m yuan", "gdp|2014|16001.82|100m yuan"
-    ).check()
+    assert not read("spend_share|2014|35.3|%", "spend|2014|5645.3|100m yuan", "gdp|2014|16001.82|100m yuan").check()
 
 
 def test_a_whole_of_nothing_is_not_divided_by(read: Reader) -> None:

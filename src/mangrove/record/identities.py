@@ -107,9 +107,7 @@ def _ratio(index: Index, ratio_series: str, part_series: str, wholes: Sequence[s
                 yield _ratio_problem(ratio, part, whole, held)
 
 
-def _nearest(
-    ratio: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]
-) -> tuple[Figure, Figure] | None:
+def _nearest(ratio: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """The part and the whole of one vintage whose quotient is nearest to the ratio.
 
     None where one lacks, or where the ratio or the whole is not positive and so has no quotient to compare.

@@ -135,9 +135,7 @@ def _read_series(file: Path | Traversable, reading: _Reading) -> Iterator[tuple[
         yield name, Series(name, row["title"], row["title_local"], kind, unit, part_year, row["definition"])
 
 
-def _read_identities(
-    file: Path | Traversable, series: Mapping[str, Series], reading: _Reading
-) -> Iterator[Identity]:
+def _read_identities(file: Path | Traversable, series: Mapping[str, Series], reading: _Reading) -> Iterator[Identity]:
     for at, row in _rows(file, IDENTITY_COLUMNS, (), reading):
         kind = reading.choice(f"{at}, kind", row["kind"], IDENTITIES)
         parts = tuple((row["a"] + " " + row["b"]).split())
