@@ -178,8 +178,7 @@ def _traders(given: Marginals, day: date, scale: float, draws: Draws) -> Traders
 
 
 def _measured(region: Region, terms: TermsOnDay, indicator: str) -> float:
-    closed = Closed(region, None, ())
-    return find_indicators()[indicator].measure(closed, terms.of(indicator))
+    return find_indicators()[indicator].measure(Closed(region, None, (), terms))
 
 
 def _meet_value_added(region: Region, given: Marginals, terms: TermsOnDay) -> Region:

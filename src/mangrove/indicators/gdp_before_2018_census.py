@@ -2,7 +2,6 @@
 
 from mangrove.dated import assumption, constant
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms
 
 # fmt: off
 NON_MARKET_SHARE = constant(
@@ -18,8 +17,9 @@ TRADER = constant(
 # fmt: on
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """Value added of enterprises and sole traders, grossed up for producers outside the register, CNY/yr."""
+    terms = closed.terms.of("gdp_before_2018_census")
     region = closed.region
     firms = region.firms.value_added.sum(dtype="float64")
     traders = len(region.traders) * terms[TRADER]

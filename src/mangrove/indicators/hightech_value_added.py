@@ -3,10 +3,9 @@
 import numpy as np
 
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms
 
 
-def measure(closed: Closed, terms: Terms) -> float:  # noqa: ARG001  (every indicator has the same signature)
+def measure(closed: Closed) -> float:
     """Value added of technology firms, each by its share of high-tech revenue, CNY/yr."""
     firms = closed.region.firms
     who = np.flatnonzero(firms.technology > 0)

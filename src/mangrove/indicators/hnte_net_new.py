@@ -2,14 +2,13 @@
 
 from mangrove.indicator import Closed, Indicator
 from mangrove.indicators.hnte_stock import accredited
-from mangrove.programme import Terms
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """This year's stock less last year's; not measured at the opening."""
     if closed.before is None:
         return float("nan")
-    now, then = accredited(closed.region, terms).sum(), accredited(closed.before, terms).sum()
+    now, then = accredited(closed.region, closed.terms).sum(), accredited(closed.before, closed.terms).sum()
     return float((int(now) - int(then)) * closed.region.weight)
 
 

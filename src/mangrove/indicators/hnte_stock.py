@@ -5,8 +5,9 @@ import numpy as np
 from mangrove.arrays import Bools
 from mangrove.dated import Evidence, Source, constant
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms, held_for
+from mangrove.programme import held_for
 from mangrove.region import Region
+from mangrove.rulebook import TermsOnDay
 
 # fmt: off
 VALID = constant(
@@ -18,14 +19,14 @@ VALID = constant(
 # fmt: on
 
 
-def accredited(region: Region, terms: Terms) -> Bools:
+def accredited(region: Region, terms: TermsOnDay) -> Bools:
     """Which firms hold a valid accreditation on the region's day."""
-    return held_for(terms[VALID], region.firms.accredited_on, np.datetime64(region.day, "D"))
+    return held_for(terms.of("hnte_stock")[VALID], region.firms.accredited_on, np.datetime64(region.day, "D"))
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """Enterprises with a valid accreditation on the last day of the year."""
-    return float(accredited(closed.region, terms).sum() * closed.region.weight)
+    return float(accredited(closed.region, closed.terms).sum() * closed.region.weight)
 
 
 INDICATOR = Indicator(

@@ -2,7 +2,6 @@
 
 from mangrove.dated import assumption, constant
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms
 
 # fmt: off
 ENTERPRISE_SHARE = constant(
@@ -13,8 +12,9 @@ ENTERPRISE_SHARE = constant(
 # fmt: on
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """Inventions filed by enterprises in the year, grossed up for other applicants."""
+    terms = closed.terms.of("invention_applications")
     filed = closed.region.firms.invention_applications.sum(dtype="int64")
     return float(filed * closed.region.weight / terms[ENTERPRISE_SHARE])
 

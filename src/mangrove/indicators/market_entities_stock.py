@@ -1,10 +1,9 @@
 """Registered market entities: enterprises and sole traders."""
 
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms
 
 
-def measure(closed: Closed, terms: Terms) -> float:  # noqa: ARG001  (every indicator has the same signature)
+def measure(closed: Closed) -> float:
     """Enterprises and sole traders on the register on the last day of the year."""
     return (len(closed.region.firms) + len(closed.region.traders)) * closed.region.weight
 

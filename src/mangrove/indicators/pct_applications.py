@@ -2,7 +2,6 @@
 
 from mangrove.dated import assumption, constant
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms
 
 # fmt: off
 ENTERPRISE_SHARE = constant(
@@ -14,8 +13,9 @@ ENTERPRISE_SHARE = constant(
 # fmt: on
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """International applications of enterprises in the year, grossed up for other applicants."""
+    terms = closed.terms.of("pct_applications")
     filed = closed.region.firms.pct_applications.sum(dtype="int64")
     return float(filed * closed.region.weight / terms[ENTERPRISE_SHARE])
 

@@ -2,7 +2,6 @@
 
 from mangrove.dated import Evidence, Source, constant
 from mangrove.indicator import Closed, Indicator
-from mangrove.programme import Terms
 
 # fmt: off
 ENTERPRISE_SHARE = constant(
@@ -14,8 +13,9 @@ ENTERPRISE_SHARE = constant(
 # fmt: on
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """R&D of enterprises grossed up for institutes and universities, CNY/yr."""
+    terms = closed.terms.of("rd_expenditure")
     rnd = closed.region.firms.rnd.sum(dtype="float64")
     return float(rnd * closed.region.weight / terms[ENTERPRISE_SHARE])
 

@@ -2,12 +2,11 @@
 
 from mangrove.indicator import Closed, Indicator
 from mangrove.indicators import gdp_before_2018_census, rd_expenditure
-from mangrove.programme import Terms
 
 
-def measure(closed: Closed, terms: Terms) -> float:
+def measure(closed: Closed) -> float:
     """The quotient of the two indicators, a share."""
-    return rd_expenditure.measure(closed, terms) / gdp_before_2018_census.measure(closed, terms)
+    return rd_expenditure.measure(closed) / gdp_before_2018_census.measure(closed)
 
 
 INDICATOR = Indicator(

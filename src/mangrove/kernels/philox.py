@@ -34,9 +34,7 @@ STEP: Final = 2.0**-53
 
 
 @inlined
-def philox4x32(
-    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
-) -> Four:
+def philox4x32(c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64) -> Four:
     """The four words of one counter under one key; every argument below 2**32."""
     for _ in range(ROUNDS):
         product_0 = MULTIPLY_0 * c0
@@ -62,9 +60,7 @@ def words_at(
     seed_low: np.uint64, seed_high: np.uint64, member_year: np.uint64, stream: np.uint64, actor: np.uint64
 ) -> Four:
     """The four words of one actor's decision. The masks tell the compiler that 32 bits suffice."""
-    return philox4x32(
-        actor & MASK, actor >> HALF, member_year & MASK, stream & MASK, seed_low & MASK, seed_high & MASK
-    )
+    return philox4x32(actor & MASK, actor >> HALF, member_year & MASK, stream & MASK, seed_low & MASK, seed_high & MASK)
 
 
 @inlined
