@@ -30,7 +30,7 @@ SUPPORTED_FIELD = constant(
     assumption("the eight supported fields were drawn wide", FILES), low=0, high=1,
 )
 OWNS_IP = constant(
-    "share", "Technology firms that own their core IP when founded.", 0.40,
+    "share", "Technology firms that own their core IP when founded.", 0.50,
     assumption("utility models and software copyrights count, and are quick to get", FILES), low=0, high=1,
 )
 LICENCES_IP = constant(
@@ -55,8 +55,8 @@ HIGH_TECH_POWER = constant(
     assumption("mean 0.77; a fifth of technology firms stay below 60 %", FILES), low=0,
 )
 SCORE = constant(
-    "1", "Mean innovation score of a new technology firm.", 70.0,
-    assumption("centred just below the pass mark of 71", FILES), low=0, high=100,
+    "1", "Mean innovation score of a new technology firm.", 75.0,
+    assumption("two thirds pass the mark of 71", FILES), low=0, high=100,
 )
 SCORE_SPREAD = constant(
     "1", "Standard deviation of the innovation score.", 12.0,
@@ -100,8 +100,8 @@ AMBITION = constant(
     ), low=0, high=1,
 )
 AMBITION_SIZE = constant(
-    "1", "How R&D to sales falls with size: elasticity to sales over the typical ones.", 0.10,
-    assumption("small technology firms spend more of each yuan sold; among R&D performers the slope is near zero", SURVEY),
+    "1", "How R&D to sales falls with size: elasticity to sales over the typical ones.", 0.20,
+    assumption("small technology firms spend more of each yuan sold; the slope among performers is near zero", SURVEY),
     low=0, high=1,
 )
 TYPICAL = constant(
