@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles
+from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, constant
 from mangrove.gaps import quotient, truth
-from mangrove.programme import Award, Certificate, Channel, Clause, Compare, Example, Programme, Terms, held_for
+from mangrove.programme import Award, Certificate, Channel, Clause, Compare, Example, Programme, Terms
 from mangrove.registers.firms import Firms
 
 INVENTED = Source("Toytown's invented law", Evidence.ASSUMED, "nowhere", note="Invented; describes no real place.")
@@ -24,18 +24,13 @@ INTENSITY = Dated(
 )  # fmt: skip
 VALID_YEARS = constant("yr", "How long a certificate is valid.", 2.0, INVENTED, FIRST, low=0)
 RELIEF = constant("share", "Points by which a holder's income tax rate is lower.", 0.05, INVENTED, FIRST, low=0, high=1)
-TAKE_UP = constant("share", "Share of the eligible that apply.", 0.5, INVENTED, low=0, high=1)
+TAKE_UP = constant("share", "Share of those who never held one that apply.", 0.5, INVENTED, low=0, high=1)
+RENEWAL = constant("share", "Share of former holders that apply again.", 0.9, INVENTED, low=0, high=1)
 
 
 def _effort(firms: Firms, terms: Terms) -> Doubles:
     """R&D of this year that would meet the ratio a year on; this year's sales are taken to equal the last."""
     return terms[INTENSITY] * firms.sales_y3.astype(np.float64)
-
-
-def _held(firms: Firms, terms: Terms) -> Bools:
-    if not terms.has(VALID_YEARS):
-        return np.zeros(len(firms), np.bool_)
-    return held_for(terms[VALID_YEARS], firms.accredited_on, terms.day)
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
@@ -81,5 +76,5 @@ PROGRAMME: Final = Programme(
     awards=AWARDS,
     examples=EXAMPLES,
     take_up=TAKE_UP,
-    certificate=Certificate(_held, VALID_YEARS),
+    certificate=Certificate(lambda firms: firms.accredited_on, VALID_YEARS, RENEWAL),
 )
