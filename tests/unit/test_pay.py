@@ -128,6 +128,28 @@ def test_an_offer_tells_those_whom_only_the_effort_keeps_out(base, firms, region
     assert offer.years == 2
 
 
+def test_former_holders_renew_by_their_own_share(base, firms, region_of) -> None:
+    lapsed = firms.but(
+        accredited_on=np.where(np.isnat(firms.accredited_on), firms.accredited_on, np.datetime64("2010-06-30"))
+    )
+    former = set(lapsed.id[~np.isnat(lapsed.accredited_on)].tolist())
+    chances = {"toy_certificate.take_up": {"1900-01-01": 0.0}, "toy_certificate.renewal": {"1900-01-01": 1.0}}
+    granted = paid_by_id(Scenario(changes=chances).apply(base), region_of(lapsed), Channel.CERTIFICATE)
+    eligible = set(lapsed.id[(lapsed.owns_core_ip == 1) & (lapsed.rnd_y3 >= 3e4)].tolist())
+    assert set(granted) == former & eligible
+    assert granted
+
+
+def test_whoever_claims_one_year_claims_the_next_but_applications_are_drawn_anew(base, firms, region_of) -> None:
+    later = date(2014, 12, 31)
+    now, then = (pay(region_of(firms), base, base.on(d), DICE.at(d.year)) for d in (DAY, later))
+    same = [
+        np.array_equal(now.on("firms", channel)[0].rows, then.on("firms", channel)[0].rows)
+        for channel in (Channel.RND_CASH, Channel.CERTIFICATE)
+    ]
+    assert same == [True, False]
+
+
 def test_before_the_first_rule_nothing_is_paid_or_offered_to_anybody(base, firms, region_of) -> None:
     early = date(2009, 12, 31)
     payments = pay(region_of(firms), base, base.on(early), DICE.at(2009))
