@@ -22,6 +22,7 @@ UNITS: Final = {
     "firm": "enterprises",
     "firm/yr": "enterprises a year",
     "entity": "market entities: enterprises and sole traders",
+    "entity/yr": "market entities a year",
     "application": "patent applications",
     "application/yr": "patent applications a year",
     "grant": "patent grants",
