@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mangrove.audit.claims import Claim, ClaimsFile, Section
-from mangrove.audit.evidence import Figures, Finding, Line, Printed, evidence, printed_figure
+from mangrove.audit.evidence import Finding, Line, Printed, evidence, printed_figure
 from mangrove.audit.identities import Computed, compute
 from mangrove.audit.numbers import Kind, Number
 from mangrove.audit.page import Page, locate, parse_page, quote
 from mangrove.audit.verdict import Verdict, rule
+from mangrove.record import Record
 
 NOT_FOUND = "not found on this page"
 
@@ -70,7 +71,7 @@ class Audit:
         return {verdict: sum(ruled.verdict is verdict for ruled in self.claims) for verdict in Verdict}
 
 
-def audit_page(claims: ClaimsFile, record: Figures, text: str | None = None) -> Audit:
+def audit_page(claims: ClaimsFile, record: Record, text: str | None = None) -> Audit:
     """Give every figure of a page a verdict.
 
     Args:
@@ -116,7 +117,8 @@ def _unfit(claim: Claim, number: Number) -> str:
     if not claim.dated and number.kind is Kind.DATE and number.text != number.day:
         return f"the page prints the date {number.text!r} where a quantity is claimed"
     if Kind.ORDINAL in (expected.kind, number.kind) and expected.kind is not number.kind:
-        return f"the page prints {number.text!r} where {'an ordinal' if number.kind is not Kind.ORDINAL else 'a quantity'} is claimed"
+        wanted = "an ordinal" if expected.kind is Kind.ORDINAL else "a quantity"
+        return f"the page prints {number.text!r} where {wanted} is claimed"
     if number.unit != expected.unit:
         return f"the page prints {number.text!r}, in another unit than {claim.printed!r}"
     return ""
@@ -129,7 +131,7 @@ def _ruled(
     number: Number | None,
     printed: Mapping[str, Printed],
     computed: list[Computed],
-    record: Figures,
+    record: Record,
 ) -> Ruled:
     """One claim with its verdict."""
     section = claims.section(claim)

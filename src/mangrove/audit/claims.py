@@ -1,7 +1,7 @@
-"""The claims file of a page: what each figure claims, in our own words, where it stands, and what may bear on it.
+"""The claims file of a page: what each figure claims, where it stands, and what may bear on it.
 
-A claims file is TOML: sections, claims with their evidence routes, and identities. It never holds the page's
-sentences, and a claim's locator never holds its figure.
+A claims file is TOML: sections, claims with their evidence routes, and identities, all in our own words. It
+never holds the page's sentences, and a claim's locator never holds its figure.
 """
 
 import tomllib
@@ -86,8 +86,8 @@ class Identity:
 
     Attributes:
         id: Name.
-        kind: "sum" (total = terms added), "product" (total = terms multiplied) or "ratio" (total / first term is
-            compared with each further term: shown, never decides).
+        kind: "sum" (total = terms added), "product" (total = terms multiplied) or "ratio" (total / first
+            term is compared with each further term: shown, never decides).
         statement: The equation in words.
         total: Id of the claim on the left.
         terms: The right-hand side.

@@ -1,21 +1,22 @@
 """What the record says about a claim: one line for each figure on record, and what that figure can decide.
 
-The page itself is never evidence, and another print of the same report (an echo) only shows that the page quotes
-correctly. Evidence verifies a figure only if it pins every digit the page prints.
+The page itself is never evidence, and another print of the same report (an echo) only shows that the page
+quotes correctly. Evidence verifies a figure only if it pins every digit the page prints.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
 from mangrove.audit.claims import Claim, Role, Route, Wording
 from mangrove.audit.numbers import Number
 from mangrove.figure import Bound, Figure
+from mangrove.record import Record
 
 PIN_LIMIT: Final = 0.01
-"""Half a printed digit may be at most this share of the value if rounding is to verify it: a coarser print would
-be met by too many values."""
+"""Half a printed digit may be at most this share of the value if rounding is to verify it: a coarser print
+would be met by too many values."""
 
 _SCALES: Final = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 _TINY: Final = 1e-9
@@ -76,31 +77,26 @@ class Printed:
         return abs(gap) <= (self.half + slack) * (1 + _TINY)
 
 
-class Figures(Protocol):
-    """A record: figures by series, place and year."""
-
-    def select(self, series: str, place: str | None = None, year: int | None = None) -> tuple[Figure, ...]:
-        """The figures of a series, of one place and one year where given."""
-        ...
-
-
 def printed_figure(claim: Claim, number: Number) -> Printed:
     """A claim's figure in its canonical unit."""
     factor = claim.factor
     return Printed(claim, number, float(number.value * factor), float(number.step * factor) / 2)
 
 
-def evidence(printed: Printed, record: Figures) -> tuple[Line, ...]:
+def evidence(printed: Printed, record: Record) -> tuple[Line, ...]:
     """All lines of the record on one claim, in the order of its routes."""
     routes = printed.claim.routes or (Route(),)
     lines = (line for route in routes for line in _lines(printed, route, record))
     return tuple(line for line in lines if line is not None)
 
 
-def chosen(claim_place: str, series: str, place: str, period: str, record: Figures) -> tuple[Figure, ...]:
-    """Figures on record of a series, place and period that are not the page itself."""
-    year = int(period[:4]) if period else None
-    found = record.select(series, place or claim_place, year)
+def chosen(record: Record, series: str, place: str, period: str) -> tuple[Figure, ...]:
+    """Figures on record of a series, place and period (empty: any) that are not the page itself.
+
+    Raises:
+        DataError: if the record has no such series.
+    """
+    found = record.select(series, place, int(period[:4]) if period else None)
     return tuple(
         figure
         for figure in found
@@ -130,11 +126,13 @@ def show_value(value: float, unit: str) -> str:
     return f"{value:,.10g}{currency}"
 
 
-def _lines(printed: Printed, route: Route, record: Figures) -> Iterator[Line | None]:
+def _lines(printed: Printed, route: Route, record: Record) -> Iterator[Line | None]:
     claim = printed.claim
     series = route.series or claim.series
     period = route.period or ("" if route.role is Role.DAY else str(claim.year))
-    for figure in chosen(claim.place, series, route.place, period, record):
+    if not route.series and series not in record.series:
+        return  # known from the page alone
+    for figure in chosen(record, series, route.place or claim.place, period):
         finding = _finding(printed, figure, route.role)
         if finding is not None:
             yield Line(_says(figure, route), finding, figure.source)

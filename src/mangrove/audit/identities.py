@@ -1,7 +1,7 @@
 """Equations across the claims of a page and the record: what they compute, and whom that helps or accuses.
 
-An identity pins a claim only through at least one independent figure; where other figures of the page stand in it
-too, they are pinned together, and if it fails, together accused.
+An identity pins a claim only through at least one independent figure; where other figures of the page stand
+in it too, they are pinned together, and if it fails, together accused.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,9 @@ from math import prod
 from typing import Final
 
 from mangrove.audit.claims import Identity, Term
-from mangrove.audit.evidence import Figures, Finding, Line, Printed, chosen, show_value
+from mangrove.audit.evidence import Finding, Line, Printed, chosen, show_value
 from mangrove.figure import Bound, Figure
+from mangrove.record import Record
 
 _COUNTED: Final = ("firm", "person", "count", "entity", "application", "grant", "rank", "yr", "1")
 _HALF_A_UNIT: Final = 0.5
@@ -32,7 +33,7 @@ class Computed:
 
 @dataclass(frozen=True)
 class _Value:
-    """A term with its value: how it is shown, how far rounding may move it, and whether the record holds it."""
+    """A term with its value, how far rounding may move it, and whether the record holds it."""
 
     value: float
     slack: float
@@ -43,7 +44,7 @@ class _Value:
     minus: bool = False
 
 
-def compute(identity: Identity, place: str, printed: Mapping[str, Printed], record: Figures) -> Computed:
+def compute(identity: Identity, place: str, printed: Mapping[str, Printed], record: Record) -> Computed:
     """Compute one identity with the figures of this page; empty where a term is missing.
 
     Args:
@@ -80,7 +81,7 @@ def _equation(identity: Identity, total: Printed, terms: Sequence[_Value]) -> Co
     involved = [identity.total, *(term.claim for term in terms if term.claim)]
     reading = identity.reading and holds
     return Computed(
-        {claim: (line,) for claim in involved},
+        dict.fromkeys(involved, (line,)),
         {identity.reading_for or identity.total: identity.reading} if reading else {},
     )
 
@@ -107,7 +108,7 @@ def _shown(identity: Identity, total: Printed, terms: Sequence[_Value], result: 
     return f"{identity.statement}: {left} = {show_value(result, unit)}, {verb}{own}"
 
 
-def _ratio(identity: Identity, place: str, printed: Mapping[str, Printed], record: Figures) -> Computed:
+def _ratio(identity: Identity, place: str, printed: Mapping[str, Printed], record: Record) -> Computed:
     """The whole that a part and its share imply, held against each whole on record; it decides nothing."""
     part, share = printed.get(identity.total), printed.get(identity.terms[0].claim)
     if part is None or share is None or not share.value:
@@ -117,9 +118,12 @@ def _ratio(identity: Identity, place: str, printed: Mapping[str, Printed], recor
     lines = [
         Line(f"{identity.statement}: {own} = {show_value(part.value / share.value, unit)}", Finding.CONTEXT)
     ]
-    for term in identity.terms[1:]:
-        for figure in chosen(place, term.series, term.place, term.period, record):
-            lines.append(Line(_against_whole(figure, part, share), Finding.CONTEXT, figure.source))
+    wholes = (chosen(record, term.series, term.place or place, term.period) for term in identity.terms[1:])
+    lines += [
+        Line(_against_whole(figure, part, share), Finding.CONTEXT, figure.source)
+        for figures in wholes
+        for figure in figures
+    ]
     return Computed(
         {identity.total: tuple(lines), share.claim.id: tuple(lines)},
         {identity.reading_for or identity.total: identity.reading} if identity.reading else {},
@@ -133,12 +137,12 @@ def _against_whole(figure: Figure, part: Printed, share: Printed) -> str:
     implied = show_value(round(part.value / figure.value, 6), "share")
     amount = show_value(round(share.value * figure.value, -6), unit)
     return (
-        f"{figure.series} {figure.period} = {bound}{whole}: {show_value(part.value, unit)} is {implied} of it;"
-        f" {show_value(share.value, 'share')} of it is {amount}"
+        f"{figure.series} {figure.period} = {bound}{whole}: {show_value(part.value, unit)} is {implied}"
+        f" of it; {show_value(share.value, 'share')} of it is {amount}"
     )
 
 
-def _term(term: Term, place: str, printed: Mapping[str, Printed], record: Figures) -> _Value | None:
+def _term(term: Term, place: str, printed: Mapping[str, Printed], record: Record) -> _Value | None:
     """A term's value on this page; None where it is missing."""
     if term.number is not None:
         return _Value(term.number, 0.0, f"{term.number:g}", recorded=False, minus=term.minus)
@@ -146,7 +150,7 @@ def _term(term: Term, place: str, printed: Mapping[str, Printed], record: Figure
         return _claimed(term, printed.get(term.claim))
     exact = [
         figure
-        for figure in chosen(place, term.series, term.place, term.period, record)
+        for figure in chosen(record, term.series, term.place or place, term.period)
         if figure.bound is Bound.EXACT
     ]
     figure = min(exact, key=lambda found: found.echo, default=None)

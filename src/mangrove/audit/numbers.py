@@ -8,11 +8,12 @@ What counts as a figure, and as one figure:
 - ordinals, in digits ("19th") and in words ("first", "second-fastest"); not the idioms in `_IDIOM`
   ("first-class", "per second");
 - number words ("seven", "twenty-three", "two-hour", "half"); "one" only where it measures ("one-hour") or
-  scales ("one billion"), because elsewhere it is a pronoun; "both" and vague plurals ("millions") are not figures;
-- digits inside a name after letters ("CO2") are not figures; digits that stand alone in a name ("Dawn 6000") are.
+  scales ("one billion"), because elsewhere it is a pronoun; neither "both" nor vague plurals ("millions");
+- digits that stand alone in a name ("Dawn 6000"), but not digits after letters ("CO2").
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -52,12 +53,18 @@ class Number:
     day: str = ""
 
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_ONES: Final = "one two three four five six seven eight nine".split()
-_TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ONES_TH: Final = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS_TH: Final = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS: Final = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES_TH: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS_TH: Final = (
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+    *("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+)
 _SCALES: Final = {
     "hundred": 2,
     "thousand": 3,
@@ -92,7 +99,7 @@ _CURRENCIES: Final = {"¥": "yuan", "rmb": "yuan", "cny": "yuan", "us$": "dollar
 _YEARS: Final = range(1800, 2100)
 
 
-def _any(words: "list[str] | dict[str, int]") -> str:
+def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 

@@ -1,7 +1,7 @@
 """A page: its text, its words and figures in order, and where a locator points.
 
-A locator never holds the figure it looks for: it names the words just before or after it, with "#" for any other
-figure among them. So an edited figure is still found, and then judged.
+A locator never holds the figure it looks for: it names the words just before or after it, with "#" for any
+other figure among them. So an edited figure is still found, and then judged.
 """
 
 import re
@@ -57,10 +57,10 @@ class Token:
 
 @dataclass(frozen=True)
 class Locator:
-    """Where a figure stands: the words just before and after it, the section, and which one if there are more.
+    """Where a figure stands: its section, the words just before and after it, and which one of several.
 
     Attributes:
-        section: The words that open the section, on a line of their own or at its start; empty for the whole page.
+        section: The words at the start of the line that opens the section; empty for the top.
         before: Words just before the figure.
         after: Words just after the figure.
         nth: Which of several places that fit, from 1.

@@ -64,7 +64,7 @@ def show(audit: Audit) -> str:
     if audit.uncovered:
         lines += ["", f"Not covered by any claim: {len(audit.uncovered)}"]
         lines += [f"  {left.number.text}: {left.quote}" for left in audit.uncovered]
-    return "\n".join([*(line for line in lines if line is not None), "", summary(audit)])
+    return "\n".join([*lines, "", summary(audit)])
 
 
 def summary(audit: Audit) -> str:

@@ -35,8 +35,8 @@ _REMAINING = (
 def rule(findings: Collection[Finding]) -> Verdict:
     """The verdict: direct agreement first, then contradiction, then arithmetic and echoes.
 
-    Sources that agree and sources that disagree make the figure consistent at most. An identity that other figures
-    of the page share does not accuse a figure that its origin prints as well.
+    Sources that agree and sources that disagree make the figure consistent at most. An identity that other
+    figures of the page share does not accuse a figure that its origin prints as well.
 
     >>> rule([Finding.ECHO]), rule([Finding.AGREES, Finding.AGAINST])
     (<Verdict.CONSISTENT: 'consistent'>, <Verdict.CONSISTENT: 'consistent'>)
