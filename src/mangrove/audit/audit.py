@@ -145,7 +145,8 @@ def _ruled(
         return Ruled(claim, section, None, words, Verdict.UNVERIFIABLE, reason=_unfit(claim, number))
     lines = evidence(figure, record)
     arithmetic = tuple(line for one in computed for line in one.lines.get(claim.id, ()))
-    readings = [claim.reading, *(one.readings.get(claim.id, "") for one in computed)]
+    unchanged = number.value == claim.transcribed.value
+    readings = [claim.reading if unchanged else "", *(one.readings.get(claim.id, "") for one in computed)]
     readings += [line.says for line in lines if line.finding is Finding.OTHER_MEANING]
     return Ruled(
         claim,

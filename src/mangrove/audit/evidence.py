@@ -19,6 +19,8 @@ PIN_LIMIT: Final = 0.01
 would be met by too many values."""
 
 _SCALES: Final = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
+_THOUSAND: Final = 1000
+_EVENT: Final = "date"  # the printed unit of an event: its period is what it tells
 _TINY: Final = 1e-9
 
 
@@ -123,7 +125,7 @@ def show_value(value: float, unit: str) -> str:
         for scale, name in _SCALES:
             if abs(value) >= scale:
                 return f"{value / scale:,.7g}{name}{currency}"
-    return f"{value:,.10g}{currency}"
+    return f"{value:,.0f}{currency}" if abs(value) >= _THOUSAND else f"{value:.6g}{currency}"
 
 
 def _lines(printed: Printed, route: Route, record: Record) -> Iterator[Line | None]:
@@ -206,7 +208,8 @@ def _says(figure: Figure, route: Route) -> str:
     bound = {Bound.AT_LEAST: "at least ", Bound.ABOUT: "about ", Bound.EXPECTED: "expected "}.get(
         figure.bound, ""
     )
-    value = "" if route.role is Role.DAY else f" = {bound}{show_value(figure.value, figure.unit)}"
+    dated = route.role is Role.DAY or figure.printed_unit == _EVENT
+    value = "" if dated else f" = {bound}{show_value(figure.value, figure.unit)}"
     where = "" if figure.place == "Shenzhen" else f", {figure.place}"
     origin = "same origin as the page" if figure.echo else str(figure.quality)
     note = f": {route.note}" if route.note else ""

@@ -119,14 +119,12 @@ def _ratio(identity: Identity, place: str, printed: Mapping[str, Printed], recor
         Line(f"{identity.statement}: {own} = {show_value(part.value / share.value, unit)}", Finding.CONTEXT)
     ]
     wholes = (chosen(record, term.series, term.place or place, term.period) for term in identity.terms[1:])
-    lines += [
-        Line(_against_whole(figure, part, share), Finding.CONTEXT, figure.source)
-        for figures in wholes
-        for figure in figures
-    ]
+    figures = [figure for found in wholes for figure in found]
+    lines += [Line(_against_whole(figure, part, share), Finding.CONTEXT, figure.source) for figure in figures]
+    larger = all(figure.value > part.value / share.value for figure in figures)
     return Computed(
         {identity.total: tuple(lines), share.claim.id: tuple(lines)},
-        {identity.reading_for or identity.total: identity.reading} if identity.reading else {},
+        {identity.reading_for or identity.total: identity.reading} if identity.reading and larger else {},
     )
 
 

@@ -145,24 +145,20 @@ def _split(words: str) -> tuple[str, ...]:
 
 
 def _span(page: Page, section: str, sections: tuple[str, ...]) -> tuple[int, int]:
-    """First and past-the-last token of a section; the whole page where the section is not found."""
-    opening = {name: _opening(page, name) for name in sections}
-    low = opening.get(section)
+    """First and past-the-last token of a section; an empty span where it is not found."""
+    openings = [at for name in sections if (at := _opening(page, name)) is not None]
+    low = _opening(page, section) if section else 0
     if low is None:
-        return 0, len(page.tokens)
-    later = (at for at in opening.values() if at is not None and at > low)
-    return low, min(later, default=len(page.tokens))
+        return 0, 0
+    return low, min((at for at in openings if at > low), default=len(page.tokens))
 
 
 def _opening(page: Page, section: str) -> int | None:
     """The token at which a line opens with the words of a section."""
     words = _split(section)
-    if not words:
-        return None
     for at, token in enumerate(page.tokens):
-        if tuple(other.word for other in page.tokens[at : at + len(words)]) != words:
-            continue
         line = page.text.rfind("\n", 0, token.start) + 1
-        if not page.text[line : token.start].strip():
+        first = at == 0 or page.tokens[at - 1].end <= line
+        if first and tuple(other.word for other in page.tokens[at : at + len(words)]) == words:
             return at
     return None

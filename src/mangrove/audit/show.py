@@ -44,8 +44,6 @@ def table(audit: Audit) -> tuple[Row, ...]:
 def to_json(audit: Audit) -> dict[str, Any]:
     """The audit as JSON: `claims` with their verdicts and evidence, and `uncovered` figures."""
     return {
-        "title": audit.title,
-        "counts": {str(verdict): count for verdict, count in audit.counts.items()},
         "claims": [_claim(ruled) for ruled in audit.claims],
         "uncovered": [{"quote": left.quote, "value": _value(left.number)} for left in audit.uncovered],
     }
