@@ -113,7 +113,8 @@ class Dated(Generic[T]):
     def on(self, day: date) -> T | None:
         """The value in force on a day; None where nothing is.
 
-        >>> rate = constant("share", "Rate.", 0.5, Source("Invented", Evidence.PUBLISHED, "here"), "2008-01-01")
+        >>> law = Source("An invented law", Evidence.PUBLISHED, "nowhere")
+        >>> rate = constant("share", "Rate.", 0.5, law, "2008-01-01")
         >>> rate.on(date(2007, 12, 31)), rate.on(date(2008, 1, 1))
         (None, 0.5)
         """

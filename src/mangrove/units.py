@@ -65,6 +65,7 @@ _PRINTED: Final[dict[str, tuple[str, str]]] = {
     "rank": ("1", "rank"),
     "date": ("1", "count"),
     "PFLOPS": ("1e15", "flop/s"),
+    "TFLOPS": ("1e12", "flop/s"),
     "m2": ("1", "m2"),
     "km2": ("1e6", "m2"),
     "years": ("1", "yr"),
@@ -72,10 +73,11 @@ _PRINTED: Final[dict[str, tuple[str, str]]] = {
     "minutes": ("1", "min"),
     "1": ("1", "1"),
 }
-_COUNTED: Final = frozenset(
-    "awards bases carriers centres exhibitors households incubators institutions labs machines members patents"
-    " platforms products projects registrations results teams units visits".split()
-)
+_COUNTED: Final = (
+    "awards", "bases", "carriers", "centres", "exhibitors", "households", "incubators", "institutions",
+    "labs", "machines", "members", "patents", "platforms", "products", "projects", "registrations",
+    "results", "teams", "units", "visits",
+)  # fmt: skip
 
 
 def check_unit(unit: str, where: str) -> str:

@@ -1,0 +1,74 @@
+"""Indicator: a definition, a function of the closed year, and the published series it must meet.
+
+An indicator's file bears the name of its series in the record. It reads registers and ledger only: deleting
+the record changes no measured value.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mangrove.errors import RuleError
+from mangrove.pay import Entry
+from mangrove.programme import Terms
+from mangrove.region import Region
+
+PACKAGE: Final = "mangrove.indicators"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A year that has closed.
+
+    Attributes:
+        region: The registers on its last day.
+        before: The registers a year earlier; None at the opening.
+        ledger: The year's entries; empty at the opening.
+    """
+
+    region: Region
+    before: Region | None
+    ledger: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A number that sums the region up, as official statistics define it.
+
+    Attributes:
+        title: Name in English.
+        title_local: Official name in its own language.
+        unit: Canonical unit.
+        definition: The official definition, in our own words.
+        differs: How ours differs from it; empty if it does not.
+        source: Where the official definition is published.
+        measure: The value for the whole region, weighted back from the scale; NaN where it cannot be.
+    """
+
+    title: str
+    title_local: str
+    unit: str
+    definition: str
+    differs: str
+    source: str
+    measure: Callable[[Closed, Terms], float]
+
+
+def find_indicators() -> Mapping[str, Indicator]:
+    """Every indicator by name, in alphabetical order.
+
+    Raises:
+        RuleError: if an indicator's file declares no INDICATOR.
+    """
+    root = importlib.import_module(PACKAGE)
+    found: dict[str, Indicator] = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(root.__path__)):
+        module = importlib.import_module(f"{PACKAGE}.{name}")
+        indicator = getattr(module, "INDICATOR", None)
+        if not isinstance(indicator, Indicator):
+            msg = f"{module.__file__}: an indicator file must declare INDICATOR = Indicator(...)"
+            raise RuleError(msg)
+        found[name] = indicator
+    return found

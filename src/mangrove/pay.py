@@ -1,0 +1,204 @@
+"""Pay: claims become payments on channels, and money becomes entries of the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import numpy as np
+
+from mangrove.arrays import Bools, Doubles, Longs
+from mangrove.draws import Draws
+from mangrove.programme import HOLDS, Award, Channel, Clause, Programme, Terms, ruling
+from mangrove.ration import ration
+from mangrove.region import Region
+from mangrove.register import Register
+from mangrove.rulebook import Rulebook, TermsOnDay
+
+R = TypeVar("R", bound=Register)
+
+MONEY: Final = "CNY/yr"
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What one programme puts on one channel for some rows of a register.
+
+    Attributes:
+        programme: Name of the programme.
+        channel: The channel.
+        register: Name of the register.
+        rows: Positions in the register, shape (k,).
+        amount: Amount per row, shape (k,).
+        unit: Canonical unit of the amount.
+    """
+
+    programme: str
+    channel: Channel
+    register: str
+    rows: Longs
+    amount: Doubles
+    unit: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What R&D spending this year would earn at next year's application.
+
+    Attributes:
+        programme: Name of the programme that grants a certificate.
+        register: Name of the register.
+        rows: Positions of those whom only the effort keeps from the certificate, or who must keep it up.
+        effort: R&D this year that would meet the condition, CNY/yr, shape (k,).
+        gain: Tax points that holders receive, share, shape (k,).
+        years: How long the certificate lasts.
+    """
+
+    programme: str
+    register: str
+    rows: Longs
+    effort: Doubles
+    gain: Doubles
+    years: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A block of the ledger: who was paid by which programme on which channel.
+
+    Attributes:
+        programme: Name of the programme.
+        channel: The channel.
+        register: Name of the payees' register.
+        ids: Payees, shape (k,).
+        amount: Amount per payee, shape (k,).
+        unit: Canonical unit: CNY/yr for money and for tax forgone, yr for certificates.
+    """
+
+    programme: str
+    channel: Channel
+    register: str
+    ids: Longs
+    amount: Doubles
+    unit: str
+
+
+@dataclass(frozen=True)
+class Payments:
+    """All that programmes put on channels in a year, and what they offer."""
+
+    paid: tuple[Payment, ...]
+    offers: tuple[Offer, ...]
+
+    def on(self, register: str, channel: Channel) -> tuple[Payment, ...]:
+        """The payments of one channel to one register, a block per programme."""
+        return tuple(p for p in self.paid if p.register == register and p.channel is channel)
+
+    def of(self, register: str, channel: Channel, size: int) -> Doubles:
+        """The sum over programmes for each row of a register, shape (size,)."""
+        total = np.zeros(size)
+        for payment in self.on(register, channel):
+            total[payment.rows] += payment.amount
+        return total
+
+
+def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Payments:
+    """Let every programme rule on its register and put what it pays on channels."""
+    paid: list[Payment] = []
+    offers: list[Offer] = []
+    for name, programme in rules.programmes.items():
+        register = getattr(region, programme.register.name)
+        own = terms.of(name)
+        winners, amounts = _award(name, programme, register, own, region, draws)
+        paid += amounts
+        if programme.certificate is not None:
+            held = programme.certificate.held(register, own)
+            held[winners] = True
+            holders = np.flatnonzero(held)
+            paid += [_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders]
+            offers += _offers(name, programme, register, own)
+    return Payments(tuple(paid), tuple(offers))
+
+
+def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
+    """The ledger's entries for what is known when it is paid: money and certificates.
+
+    Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those.
+    """
+    return [
+        Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit)
+        for p in payments.paid
+        if p.unit == MONEY or p.channel is Channel.CERTIFICATE
+    ]
+
+
+def _award(
+    name: str, programme: Programme[R], register: R, terms: Terms, region: Region, draws: Draws
+) -> tuple[Longs, list[Payment]]:
+    rows = eligible_rows(programme.clauses, register, terms)
+    if programme.certificate is not None and len(rows):
+        rows = rows[~programme.certificate.held(register.rows(rows), terms)]
+    ids: Longs = getattr(register, "id")[rows]  # noqa: B009
+    rows = rows[draws.uniform(f"take_up/{name}", ids) < terms[programme.take_up]]
+    awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
+    if programme.budget is None:
+        return rows, awarded
+    budget = terms[programme.budget] * region.scale
+    rationed = [
+        Payment(name, p.channel, p.register, rows, _rationed(programme, p, budget, register, draws), p.unit)
+        if p.unit == MONEY
+        else p
+        for p in awarded
+    ]
+    return rows, rationed
+
+
+def _rationed(
+    programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws
+) -> Doubles:
+    ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
+    return ration(programme.rationing, p.amount, budget, ids, draws, f"ration/{p.programme}")
+
+
+def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
+    """Positions of the rows that meet every clause in force; each clause looks only at those still in.
+
+    Nobody is eligible on a day on which no clause is in force.
+    """
+    rows = np.arange(len(register))
+    ruled = False
+    for clause in clauses:
+        said = ruling(clause, register.rows(rows) if ruled else register, terms)
+        if said is not None:
+            ruled = True
+            rows = rows[said.holds == HOLDS]
+    return rows if ruled else rows[:0]
+
+
+def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
+    amount = award.amount(register.rows(rows), terms)
+    return Payment(name, award.channel, register.name, rows, amount, award.unit)
+
+
+def _offers(name: str, programme: Programme[R], register: R, terms: Terms) -> list[Offer]:
+    """What the certificate would bring to those whom only an effort separates from it."""
+    certificate = programme.certificate
+    effort = next((clause.effort for clause in programme.clauses if clause.effort is not None), None)
+    rate = next((a for a in programme.awards if a.to_holders and a.channel is Channel.TAX_RATE), None)
+    if certificate is None or effort is None or rate is None:
+        return []
+    rows = eligible_rows([c for c in programme.clauses if c.effort is None], register, terms)
+    near = register.rows(rows)
+    return [
+        Offer(
+            name, register.name, rows, effort(near, terms), rate.amount(near, terms), terms[certificate.years]
+        )
+    ]
+
+
+def held_for(years: float, since: Any, day: np.datetime64) -> Bools:
+    """Whether a certificate of some years, granted on each day of `since`, is still valid on a day."""
+    months = np.timedelta64(round(years * 12), "M")
+    start = since.astype("datetime64[D]")
+    whole = start.astype("datetime64[M]")
+    end = (whole + months).astype("datetime64[D]") + (start - whole.astype("datetime64[D]"))
+    return np.asarray((start <= day) & (day < end), np.bool_)

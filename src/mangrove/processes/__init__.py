@@ -1,0 +1,1 @@
+"""The processes, one file per behaviour, a verb each."""

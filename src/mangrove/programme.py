@@ -1,0 +1,231 @@
+"""Programme: a public rule: who is eligible, clause by clause; what is paid on which channel; examples.
+
+A programme never changes an actor: it puts money, a rate or a certificate on a channel, and processes spend
+channels. Every clause has three outcomes: it holds, it fails, or it cannot be determined.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+import numpy as np
+
+from mangrove.arrays import Bools, Bytes8, Doubles
+from mangrove.dated import Dated
+from mangrove.register import Register
+
+R = TypeVar("R", bound=Register)
+T = TypeVar("T")
+
+HOLDS: Final = 1
+FAILS: Final = 0
+UNDETERMINED: Final = -1
+
+_SLACK: Final = 1e-9  # relative; a ratio of printed sums may miss its threshold by a rounding of the last bit
+
+
+class Channel(StrEnum):
+    """The closed list of ways in which a programme reaches an actor."""
+
+    RND_PRICE = "rnd_price"
+    RND_CASH = "rnd_cash"
+    ENTRY_CASH = "entry_cash"
+    OPERATING_CASH = "operating_cash"
+    TAX_RATE = "tax_rate"
+    GUARANTEE = "guarantee"
+    EQUITY = "equity"
+    TALENT_CASH = "talent_cash"
+    SPACE = "space"
+    COMPUTE = "compute"
+    SEQUENCING = "sequencing"
+    MEETINGS = "meetings"
+    CERTIFICATE = "certificate"
+    ENFORCEMENT = "enforcement"
+
+
+class Compare(StrEnum):
+    """How a clause sets a value against its threshold."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    ABOVE = ">"
+    BELOW = "<"
+
+
+class Rationing(StrEnum):
+    """What happens when claims exceed the budget."""
+
+    NONE = "none"
+    PRO_RATA = "pro_rata"
+    RANKED = "ranked"
+    FIRST_COME = "first_come"
+    LOTTERY = "lottery"
+
+
+class Terms(Protocol):
+    """A programme's (or process's) own values on a day under a scenario."""
+
+    @property
+    def day(self) -> np.datetime64:
+        """The day the terms hold."""
+        ...
+
+    def __getitem__(self, value: Dated[T]) -> T:
+        """The value in force; for a number NaN where nothing is in force or nothing is known."""
+        ...
+
+    def has(self, value: Dated[Any]) -> bool:
+        """Whether an entry is in force, known or not."""
+        ...
+
+
+@dataclass(frozen=True)
+class Clause(Generic[R]):
+    """One condition of a rule.
+
+    Attributes:
+        name: Short name in snake case.
+        meaning: The condition as a citizen would be told it.
+        value: What is looked at, NaN where unknown, shape (n,).
+        compare: How value and threshold are set against each other.
+        threshold: The number it must meet, shape (n,) or a scalar; NaN where the rule's own is unknown.
+        rests_on: The dated values of the clause; it is in force while any of them is.
+        effort: For a condition that R&D spending can meet: the spending this year that would meet it at
+            next year's application, shape (n,), CNY/yr.
+    """
+
+    name: str
+    meaning: str
+    value: Callable[[R, Terms], Doubles]
+    compare: Compare
+    threshold: Callable[[R, Terms], Doubles | float]
+    rests_on: tuple[Dated[Any], ...]
+    effort: Callable[[R, Terms], Doubles] | None = None
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What one clause says of some rows: 1 holds, 0 fails, -1 undetermined; with value and threshold."""
+
+    holds: Bytes8
+    value: Doubles
+    threshold: Doubles
+
+
+@dataclass(frozen=True)
+class Award(Generic[R]):
+    """What a programme puts on a channel.
+
+    Attributes:
+        channel: The channel.
+        unit: Canonical unit of the amount.
+        meaning: One sentence.
+        amount: Amount per row, shape (n,), not negative.
+        to_holders: Whether holders of the programme's certificate receive it (else those who claim and win).
+    """
+
+    channel: Channel
+    unit: str
+    meaning: str
+    amount: Callable[[R, Terms], Doubles]
+    to_holders: bool = False
+
+
+@dataclass(frozen=True)
+class Certificate(Generic[R]):
+    """A status that a programme grants for some years.
+
+    Attributes:
+        held: Whether each row holds a valid one on the terms' day, shape (n,).
+        years: How long it is valid.
+    """
+
+    held: Callable[[R, Terms], Bools]
+    years: Dated[float]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked case: a sentence, a day, the facts it states, and what the rule must say.
+
+    Attributes:
+        says: The case as a sentence.
+        on: Day of the application, ISO.
+        facts: Values of register columns; any other column is unknown to the case.
+        eligible: True, False, or None where the rule cannot say.
+        decided_by: The first clause that fails or cannot be determined; empty if eligible.
+        pays: Amount by channel, for the eligible.
+    """
+
+    says: str
+    on: str
+    facts: Mapping[str, Any]
+    eligible: bool | None
+    decided_by: str = ""
+    pays: Mapping[Channel, float] = field(default_factory=dict[Channel, float])
+
+
+@dataclass(frozen=True)
+class Programme(Generic[R]):
+    """A public rule.
+
+    Attributes:
+        title: Official title in English.
+        title_local: Official title in its own language.
+        register: The register whose rows it rules on.
+        clauses: Conditions in the order of the document; all must hold.
+        awards: What it pays on which channel.
+        examples: Worked cases: both sides of every date and threshold, and a refusal.
+        take_up: Share of the eligible that apply in a year.
+        certificate: The status it grants, if any.
+        budget: Yearly budget, CNY/yr; None where the rule has none.
+        rationing: What happens when claims exceed the budget.
+        illustrative: Whether a number that the rule needs has no source.
+    """
+
+    title: str
+    title_local: str
+    register: type[R]
+    clauses: tuple[Clause[R], ...]
+    awards: tuple[Award[R], ...]
+    examples: tuple[Example, ...]
+    take_up: Dated[float]
+    certificate: Certificate[R] | None = None
+    budget: Dated[float] | None = None
+    rationing: Rationing = Rationing.NONE
+    illustrative: bool = False
+
+
+def ruling(clause: Clause[R], rows: R, terms: Terms) -> Ruling | None:
+    """What a clause says of some rows; None on a day on which it is not in force."""
+    if not any(terms.has(value) for value in clause.rests_on):
+        return None
+    value = clause.value(rows, terms)
+    threshold = np.broadcast_to(np.asarray(clause.threshold(rows, terms), np.float64), value.shape)
+    slack = _SLACK * np.abs(threshold)
+    match clause.compare:
+        case Compare.AT_LEAST:
+            holds = value >= threshold - slack
+        case Compare.AT_MOST:
+            holds = value <= threshold + slack
+        case Compare.ABOVE:
+            holds = value > threshold + slack
+        case Compare.BELOW:
+            holds = value < threshold - slack
+    known = ~(np.isnan(value) | np.isnan(threshold))
+    return Ruling(np.where(known, holds, UNDETERMINED).astype(np.int8), value, threshold)
+
+
+def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dict[str, Ruling]]:
+    """Rule on some rows, all clauses.
+
+    Returns:
+        The verdict per row (1 eligible, 0 not, -1 undetermined) and what each clause in force says. Nobody is
+        eligible on a day on which no clause is in force.
+    """
+    rulings = {c.name: r for c in programme.clauses if (r := ruling(c, rows, terms)) is not None}
+    verdict = np.full(len(rows), HOLDS if rulings else FAILS, np.int8)
+    for said in rulings.values():
+        verdict = np.where(verdict == FAILS, verdict, np.where(said.holds == HOLDS, verdict, said.holds))
+    return verdict.astype(np.int8), rulings

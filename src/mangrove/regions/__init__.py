@@ -1,0 +1,1 @@
+"""The regions shipped with Mangrove, a folder each."""

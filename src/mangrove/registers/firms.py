@@ -1,0 +1,95 @@
+"""Firms: every enterprise of the region, technology firms distinguished; real or simulated, the same columns.
+
+`_y1` to `_y3` are the last three closed years, the oldest first. Columns marked *own* are filled by the model
+and are not asked of a user's file.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from mangrove.arrays import Bytes8, Days, Doubles, Floats, Ints, Longs
+from mangrove.register import Column, Register
+
+INDUSTRIES = (
+    "electronics",
+    "other_manufacturing",
+    "construction",
+    "trade",
+    "transport",
+    "hotels_catering",
+    "information",
+    "finance",
+    "real_estate",
+    "business_services",
+    "science_technical",
+    "entertainment",
+    "other",
+)
+OWNERSHIP = ("state_collective", "private", "foreign")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firms(Register):
+    """One row an enterprise (企业); sole traders have a register of their own."""
+
+    name: ClassVar[str] = "firms"
+
+    id: Annotated[Longs, Column("id", "Key made of birth year, cell of birth and ordinal.")]
+    founded_on: Annotated[Days, Column("day", "Day of registration.")]
+    district: Annotated[Bytes8, Column("category", "District, by its place in the region's list.", low=0)]
+    industry: Annotated[Bytes8, Column("category", "Main industry.", categories=INDUSTRIES)]
+    ownership: Annotated[Bytes8, Column("category", "Who owns it.", categories=OWNERSHIP)]
+    technology: Annotated[Bytes8, Column("yes/no", "Does R&D of its own.", low=-1, high=1)]
+    audited: Annotated[Bytes8, Column("yes/no", "Keeps audited books.", low=-1, high=1, unknown=True)]
+    technology_sme: Annotated[
+        Bytes8, Column("yes/no", "On the national list of technology SMEs.", low=-1, high=1, unknown=True)
+    ]
+    in_supported_field: Annotated[
+        Bytes8,
+        Column("yes/no", "Main product in a state-supported high-tech field.", low=-1, high=1, unknown=True),
+    ]
+    owns_core_ip: Annotated[Bytes8, Column("yes/no", "Owns its core IP.", low=-1, high=1, unknown=True)]
+    licences_core_ip: Annotated[
+        Bytes8,
+        Column("yes/no", "Holds an exclusive licence of five years or more.", low=-1, high=1, unknown=True),
+    ]
+    major_offence_last_year: Annotated[
+        Bytes8,
+        Column("yes/no", "Major safety, quality or environment offence.", low=-1, high=1, unknown=True),
+    ]
+    sales_y1: Annotated[Floats, Column("CNY/yr", "Sales three years ago.", low=0, unknown=True)]
+    sales_y2: Annotated[Floats, Column("CNY/yr", "Sales two years ago.", low=0, unknown=True)]
+    sales_y3: Annotated[Floats, Column("CNY/yr", "Sales of the last closed year.", low=0, unknown=True)]
+    rnd_y1: Annotated[Floats, Column("CNY/yr", "R&D three years ago.", low=0, unknown=True)]
+    rnd_y2: Annotated[Floats, Column("CNY/yr", "R&D two years ago.", low=0, unknown=True)]
+    rnd_y3: Annotated[Floats, Column("CNY/yr", "R&D of the last closed year.", low=0, unknown=True)]
+    rnd: Annotated[
+        Floats, Column("CNY/yr", "R&D decided for the year; equals rnd_y3 once it closes.", low=0, own=True)
+    ]
+    domestic_rnd_share: Annotated[Floats, Column("share", "R&D spent in China.", 0, 1, unknown=True)]
+    high_tech_revenue_share: Annotated[
+        Floats, Column("share", "Revenue from high-tech products.", 0, 1, unknown=True)
+    ]
+    staff: Annotated[Floats, Column("person", "Staff.", low=0, unknown=True)]
+    technical_staff: Annotated[
+        Floats, Column("person", "Scientific and technical staff.", low=0, unknown=True)
+    ]
+    rnd_staff: Annotated[Floats, Column("person", "R&D staff.", low=0, unknown=True)]
+    college_staff: Annotated[Floats, Column("person", "Staff with a college diploma.", low=0, unknown=True)]
+    score: Annotated[Floats, Column("1", "Innovation score, 0 to 100.", 0, 100, unknown=True)]
+    accredited_on: Annotated[Days, Column("day", "Day of the last high-tech certificate.", unknown=True)]
+    inventions_held: Annotated[Ints, Column("application", "Invention applications so far.", low=0, own=True)]
+    invention_applications: Annotated[
+        Ints, Column("application/yr", "Invention applications of the year.", low=0, own=True)
+    ]
+    pct_applications: Annotated[
+        Ints, Column("application/yr", "PCT applications of the year.", low=0, own=True)
+    ]
+    value_added: Annotated[Floats, Column("CNY/yr", "Value added of the year.", own=True)]
+    profit: Annotated[Floats, Column("CNY/yr", "Profit before tax of the year.", own=True)]
+    tax_paid: Annotated[Floats, Column("CNY/yr", "Enterprise income tax of the year.", low=0, own=True)]
+    tax_relief: Annotated[
+        Doubles, Column("CNY/yr", "Income tax forgone by programmes in the year.", low=0, own=True)
+    ]
+    ambition: Annotated[Floats, Column("share", "R&D to sales at an untaxed user cost.", low=0, own=True)]
+    inventiveness: Annotated[Floats, Column("1", "Persistent factor on inventions, mean 1.", low=0, own=True)]

@@ -1,0 +1,1 @@
+"""Results in, figure description out."""
