@@ -76,6 +76,15 @@ def test_a_part_or_an_earlier_stock_is_a_floor(printed: str, finding: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("printed", "bound", "finding"),
+    [("95", "about", "does not decide"), ("89", "about", "against"), ("1", "expected", "does not decide")],
+)
+def test_a_vague_floor_leaves_a_tenth_and_an_expected_one_all(printed: str, bound: str, finding: str) -> None:
+    earlier = figure("labs", 100, period="2015", bound=Bound(bound))
+    assert findings(printed, earlier, period="2015", role=Role.FLOOR) == [finding]
+
+
+@pytest.mark.parametrize(
     ("printed", "finding"),
     [("May 1999", "agrees"), ("1999", "agrees"), ("June 1999", "against"), ("May 21, 1999", "against")],
 )

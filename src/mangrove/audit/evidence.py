@@ -18,6 +18,9 @@ PIN_LIMIT: Final = 0.01
 """Half a printed digit may be at most this share of the value if rounding is to verify it: a coarser print
 would be met by too many values."""
 
+ABOUT_SLACK: Final = 0.1
+"""How far a figure that is only "about" so much may miss, as a floor: our judgement, one tenth."""
+
 _SCALES: Final = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 _THOUSAND: Final = 1000
 _EVENT: Final = "date"  # the printed unit of an event: its period is what it tells
@@ -177,6 +180,12 @@ def _judge(printed: Printed, figure: Figure) -> Finding:
         figure.half_digit > printed.half
     )
     return Finding.WEAK if coarser or (printed.lower_bound and figure.value > printed.value) else Finding.AGAINST
+
+
+def _floor(figure: Figure) -> float:
+    """What a figure on record guarantees at least; an expectation guarantees nothing."""
+    slack = {Bound.ABOUT: ABOUT_SLACK, Bound.EXPECTED: 1.0}.get(figure.bound, 0.0)
+    return figure.value * (1 - slack)
 
 
 def _rounding(printed: Printed, figure: Figure) -> Finding:
