@@ -150,11 +150,7 @@ def _finding(printed: Printed, figure: Figure, role: Role) -> Finding | None:
         case Role.DAY:
             return _judge_day(printed.number.day, figure)
         case Role.FLOOR:
-            below = printed.value < figure.value - printed.half and figure.bound in (
-                Bound.EXACT,
-                Bound.AT_LEAST,
-            )
-            return Finding.AGAINST if below else Finding.WEAK
+            return Finding.AGAINST if printed.value < _floor(figure) - printed.half else Finding.WEAK
         case Role.OTHER_MEANING:
             return Finding.OTHER_MEANING if _equal(printed.value, figure.value) else None
         case Role.CONTEXT:
