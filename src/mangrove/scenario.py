@@ -173,9 +173,7 @@ def _changes(told: Any, problems: list[str]) -> dict[str, dict[str, Any]]:
 
 def _nested(owner: str, told: Any, problems: list[str]) -> list[tuple[str, Any]]:
     if not isinstance(told, dict):
-        problems.append(
-            f"[set] {owner}: write programme.value = number, for example rnd_super_deduction.rate = 0.75"
-        )
+        problems.append(f"[set] {owner}: write programme.value = number, for example rnd_super_deduction.rate = 0.75")
         return []
     return [(f"{owner}.{name}", value) for name, value in cast("dict[str, Any]", told).items()]
 
