@@ -55,7 +55,7 @@ class Finished:
     jobs: int
 
 
-def run(
+def run_plan(
     plan: Plan,
     out: Path,
     *,
@@ -138,16 +138,16 @@ def simulate_member(
     from mangrove.simulate import year as simulate_year
 
     checked = plan.scale <= CHECKED_TO_SCALE if check is None else check
-    closed = Closed(opening, None, ())
-    measured = _measure(closed, stage, indicators)
+    closed = Closed(opening, None, (), stage.rules.on(opening.day))
+    measured = _measure(closed, indicators)
     ledger: dict[int, Sequence[Entry]] = {}
     for year in range(opening.day.year + 1, plan.to + 1):
         region, entries = simulate_year(closed.region, stage.rules, Draws(plan.seed, member, year))
-        closed = Closed(region, closed.region, entries)
+        closed = Closed(region, closed.region, entries, stage.rules.on(region.day))
         if checked:
             _check(closed, member)
         ledger[year] = entries
-        measured += _measure(closed, stage, indicators)
+        measured += _measure(closed, indicators)
         measured += totals(entries, stage.written, year, region.weight)
     name = plan.scenario.name
     return results_table(member, name, stage.pack.place, measured), ledger_table(member, name, ledger)
@@ -171,11 +171,9 @@ def clear_run(folder: Path) -> None:
         raise refusal(folder, error) from error
 
 
-def _measure(closed: Closed, stage: Stage, indicators: Mapping[str, Indicator]) -> list[Measured]:
-    day = closed.region.day
-    terms = stage.rules.on(day)
+def _measure(closed: Closed, indicators: Mapping[str, Indicator]) -> list[Measured]:
     return [
-        Measured(day.year, name, indicator.unit, float(indicator.measure(closed, terms.of(name))))
+        Measured(closed.region.day.year, name, indicator.unit, float(indicator.measure(closed)))
         for name, indicator in indicators.items()
     ]
 
