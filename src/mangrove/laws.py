@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Longs
+from mangrove.arrays import Bools, Longs
 from mangrove.errors import ModelError
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY
@@ -47,11 +47,13 @@ def pay_what_is_received(closed: Closed) -> None:
     """Every firm received, as tax forgone, what the ledger says was paid to it; those who left were there before."""
     firms = closed.region.firms
     blocks = [e for e in closed.ledger if e.unit == MONEY and e.channel in RELIEF and e.register == firms.name]
-    none = np.empty(0)
-    ids = np.concatenate([none.astype(np.int64), *(e.ids for e in blocks)])
-    paid = _summed_by(firms.id, ids, np.concatenate([none, *(e.amount for e in blocks)]))
-    here = firms.id if closed.before is None else np.concatenate([firms.id, closed.before.firms.id])
-    strangers = np.setdiff1d(ids, here)
+    ids = np.concatenate([np.empty(0, np.int64), *(e.ids for e in blocks)])
+    amounts = np.concatenate([np.empty(0), *(e.amount for e in blocks)])
+    rows, known = _places(firms.id, ids)
+    paid = np.bincount(rows[known], amounts[known], minlength=len(firms))
+    gone = ids[~known]
+    there = closed.before is not None and _places(closed.before.firms.id, gone)[1]
+    strangers = gone[~np.broadcast_to(there, gone.shape)]
     if len(strangers):
         _broken(closed, "money paid is money received", f"firm {strangers[0]} was paid and never there")
     wrong = np.abs(paid - firms.tax_relief) > _SLACK * np.maximum(1.0, np.abs(paid))
@@ -71,7 +73,7 @@ def lose_nobody(closed: Closed) -> None:
 
 
 def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since: np.datetime64) -> None:
-    known = np.isin(after.id, before.id)
+    _, known = _places(before.id, after.id)
     newborn = after.founded_on > since
     wrong = known == newborn
     if wrong.any():
@@ -80,16 +82,13 @@ def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since
         _broken(closed, "stocks are last year's plus flows", f"{after.name}: {after.id[first]} {what}")
 
 
-def _summed_by(keys: Longs, ids: Longs, amounts: Doubles) -> Doubles:
-    """The sum of amounts for each key, shape of the keys; ids that are no key are left out."""
+def _places(keys: Longs, ids: Longs) -> tuple[Longs, Bools]:
+    """The row of each id among the keys, and whether it is there at all."""
+    if not len(keys):
+        return np.zeros(len(ids), np.int64), np.zeros(len(ids), np.bool_)
     order = np.argsort(keys, kind="stable")
-    place = np.clip(np.searchsorted(keys, ids, sorter=order), 0, max(len(keys) - 1, 0))
-    total = np.zeros(len(keys))
-    if len(keys):
-        rows = order[place]
-        found = keys[rows] == ids
-        np.add.at(total, rows[found], amounts[found])
-    return total
+    rows = order[np.searchsorted(keys, ids, sorter=order).clip(max=len(keys) - 1)]
+    return rows, keys[rows] == ids
 
 
 def _broken(closed: Closed, law: str, told: str) -> None:

@@ -218,11 +218,12 @@ def _complete(out: Path, manifest: Mapping[str, Any], *, resume: bool) -> bool:
 
 def _begin(out: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Make the folder, or tidy the one a killed run left; returns the manifest it began with."""
-    make_folder(out / PARTS)
+    make_folder(out)
     sweep(out)
-    sweep(out / PARTS)
     if not (out / PLAN).is_file():
         write_json(out / PLAN, manifest)
+    make_folder(out / PARTS)
+    sweep(out / PARTS)
     return read_json(out / PLAN)
 
 
