@@ -79,7 +79,7 @@ def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0])
         what = "was there before it was founded" if known[first] else "appeared without being founded this year"
-        _broken(closed, "stocks are last year's plus flows", f"{after.name}: {after.id[first]} {what}")
+        _broken(closed, "stocks are those of last year plus flows", f"{after.name}: {after.id[first]} {what}")
 
 
 def _places(keys: Longs, ids: Longs) -> tuple[Longs, Bools]:
