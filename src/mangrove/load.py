@@ -20,6 +20,7 @@ from mangrove.register import Field, Register, schema
 R = TypeVar("R", bound=Register)
 
 _SHOWN: Final = 3
+_UNKNOWN: Final = ("", "nan")  # how tables are written out that hold unknown numbers
 _YES_NO: Final = {"yes": 1, "no": 0, "true": 1, "false": 0, "1": 1, "0": 0, "-1": -1}
 
 
@@ -68,7 +69,7 @@ class _Reading:
         self._problems = problems
         self._cells = cells
         self._text = cells.cast(pl.String, strict=False).str.strip_chars()
-        self._empty = (self._text.is_null() | (self._text == "")).to_numpy()
+        self._empty = (self._text.is_null() | self._text.str.to_lowercase().is_in(_UNKNOWN)).to_numpy()
 
     def values(self) -> Any:
         """The column as the register holds it; what cannot be read is told and left unknown."""
