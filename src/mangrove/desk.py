@@ -24,10 +24,12 @@ def run_text(plan: Plan, out: Path, *, resume: bool = False, jobs: int | None = 
     if not done.computed and not done.jobs:
         return f"{out}: this run is complete already; nothing was left to do"
     processes = "1 process" if done.jobs == 1 else f"{done.jobs} processes"
+    members = "1 member" if plan.members == 1 else f"{plan.members} members"
     lines = [
-        f"{plan.members} members of {plan.region} to {plan.to} at scale {plan.scale:g}, seed {plan.seed}, "
+        f"{members} of {plan.region} to {plan.to} at scale {plan.scale:g}, seed {plan.seed}, "
         f"scenario {plan.scenario.name}: {done.computed} computed in {perf_counter() - begun:.1f} s by {processes}",
         *(f"  {out / name}" for name in (RESULTS, LEDGER, CITATIONS, MANIFEST)),
+        *_distances(out, plan),
     ]
     return "\n".join(lines)
 
@@ -117,6 +119,31 @@ def _step(say: Say, title: str, work: Callable[[], str]) -> None:
 
 def _last_line(text: str) -> str:
     return text.splitlines()[-1]
+
+
+def _distances(out: Path, plan: Plan) -> list[str]:
+    """How far each indicator's median in the last year is from what was published, however far."""
+    import polars as pl
+
+    from mangrove.indicator import find_indicators
+    from mangrove.record import region_record
+    from mangrove.results import read_results
+    from mangrove.views.published import preferred
+
+    pack = find_pack(plan.region)
+    if not pack.folder("record").is_dir():
+        return []
+    record = region_record(plan.region)
+    last = read_results(out).filter(pl.col("year") == plan.to)
+    medians = dict(last.group_by("variable").agg(pl.col("value").median()).rows())
+    lines = ["", f"{'indicator':<26}{f'median {plan.to}':>16}{'published':>16}{'ratio':>8}"]
+    for name in find_indicators():
+        figure = preferred(record.select(name, pack.place)).get(plan.to)
+        told = (
+            f"{'none':>16}{'':>8}" if figure is None else f"{figure.value:>16,.5g}{medians[name] / figure.value:>8.2f}"
+        )
+        lines.append(f"{name:<26}{medians[name]:>16,.5g}{told}")
+    return lines
 
 
 def _claims_file(pack: Pack) -> Path:

@@ -19,8 +19,8 @@ from mangrove.errors import LimitError
 if TYPE_CHECKING:
     from mangrove.region import Region
 
-WORTH_A_PROCESS: Final = 4_000_000
-"""Firm-years a process must have to do before starting it pays: measured, see `auto_jobs`."""
+WORTH_A_PROCESS: Final = 2_000_000
+"""Firm-years (opening firms x years x members) a process must have to do before starting it pays."""
 
 _SINGLE: Final = ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 _GLANCE_S: Final = 0.2
@@ -29,8 +29,9 @@ _GLANCE_S: Final = 0.2
 def auto_jobs(opening: "Region", to: int, members: int) -> int:
     """How many processes a run is worth.
 
-    A process must start, import and load its kernels before it computes, which takes about two seconds, so
-    each gets at least `WORTH_A_PROCESS` firm-years; and never more than there are members or cores.
+    A process must start, import and load its kernels before it computes, which takes three to four seconds on
+    two cores; a million firm-years take two seconds in a large region and up to ten in many small ones. So each
+    process gets at least `WORTH_A_PROCESS` of them; and there are never more than members or cores.
     """
     work = len(opening.firms) * (to - opening.day.year) * members
     return max(1, min(members, cores(), work // WORTH_A_PROCESS))

@@ -101,7 +101,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 def test_a_run_and_its_citations_are_shown(tmp_path: Path) -> None:
     result = told(*RUN, "--out", tmp_path / "out", "--jobs", "1")
     assert result.exit_code == 0, result.output
-    assert "1 members of shenzhen to 2010" in result.output
+    assert "1 member of shenzhen to 2010" in result.output
     assert str(tmp_path / "out" / "results.parquet") in result.output
     cited = told("cite", tmp_path / "out")
     assert cited.exit_code == 0
