@@ -53,8 +53,8 @@ def points(figures: Sequence[Figure]) -> tuple[Point, ...]:
 def preferred(figures: Sequence[Figure]) -> Mapping[int, Figure]:
     """The figure that stands for each year beside a run, in the order of years.
 
-    What is evidence before what is a claim, exact before approximate, official before press before derived, the
-    later print before the earlier.
+    What is evidence before what is a claim, exact before approximate, official before press before derived,
+    the later print before the earlier.
     """
     best: dict[int, Figure] = {}
     for figure in sorted(figures, key=_standing):

@@ -1,4 +1,4 @@
-"""Scaling for the eye: billions of yuan, per cent, thousands. Canonical units end here and nowhere earlier."""
+"""Scaling for the eye: billions of yuan, per cent, thousands. Canonical units end here, nowhere earlier."""
 
 import math
 from dataclasses import dataclass

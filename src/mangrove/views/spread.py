@@ -43,8 +43,8 @@ def spreads(results: pl.DataFrame, place: str, scenario: str) -> Mapping[str, Sp
     """The spread of every variable of a place under a scenario.
 
     Args:
-        results: The results table: member, scenario, year, place, variable, unit, value. A value that is NaN or
-            missing (what could not be measured) is left out; quantiles are interpolated linearly.
+        results: The results table: member, scenario, year, place, variable, unit, value. A value that is
+            NaN or missing (what could not be measured) is left out; quantiles are interpolated linearly.
         place: Name of the place.
         scenario: Name of the scenario.
 
