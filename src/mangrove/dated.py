@@ -135,3 +135,8 @@ def constant(
 ) -> Dated[T]:
     """A Dated with one entry: a value that has held since a day."""
     return Dated(unit, meaning, (Since(since, value, source),), low, high, interval)
+
+
+def assumption(reason: str, replaced_by: str) -> Source:
+    """The source of a number that is our judgement: why this value, and what evidence would replace it."""
+    return Source("assumption of the model", Evidence.ASSUMED, replaced_by, note=reason)

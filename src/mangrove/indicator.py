@@ -12,8 +12,8 @@ from typing import Final
 
 from mangrove.errors import RuleError
 from mangrove.pay import Entry
-from mangrove.programme import Terms
 from mangrove.region import Region
+from mangrove.rulebook import TermsOnDay
 
 PACKAGE: Final = "mangrove.indicators"
 
@@ -26,11 +26,13 @@ class Closed:
         region: The registers on its last day.
         before: The registers a year earlier; None at the opening.
         ledger: The year's entries; empty at the opening.
+        terms: The terms of the year, for the indicators' own values.
     """
 
     region: Region
     before: Region | None
     ledger: Sequence[Entry]
+    terms: TermsOnDay
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Indicator:
         definition: The official definition, in our own words.
         differs: How ours differs from it; empty if it does not.
         source: Where the official definition is published.
-        measure: The value for the whole region, weighted back from the scale; NaN where it cannot be measured.
+        measure: The value for the whole region, weighted back from the scale; NaN where it cannot be.
     """
 
     title: str
@@ -53,7 +55,7 @@ class Indicator:
     definition: str
     differs: str
     source: str
-    measure: Callable[[Closed, Terms], float]
+    measure: Callable[[Closed], float]
 
 
 def find_indicators() -> Mapping[str, Indicator]:

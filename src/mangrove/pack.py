@@ -11,6 +11,7 @@ from typing import Final
 
 from mangrove.errors import ScenarioError, did_you_mean
 from mangrove.region import Region
+from mangrove.rulebook import Rulebook
 
 GROUP: Final = "mangrove.regions"
 
@@ -56,7 +57,7 @@ class Pack:
         place: Name in the record ("Shenzhen").
         opens_on: Day of the opening region.
         invented: Whether the region is made up; shown wherever its results are.
-        open: Draw the opening region at a scale with a seed.
+        open: Draw the opening region at a scale with a seed, under the rules as they were.
     """
 
     name: str
@@ -65,7 +66,7 @@ class Pack:
     place: str
     opens_on: date
     invented: bool
-    open: Callable[[float, int], Opening]
+    open: Callable[[float, int, Rulebook], Opening]
 
     def folder(self, name: str) -> Traversable:
         """A folder of the pack: record, pages, scenarios."""

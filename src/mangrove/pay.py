@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles, Longs
+from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
 from mangrove.programme import HOLDS, Award, Channel, Clause, Programme, Terms, ruling
 from mangrove.ration import ration
@@ -152,9 +152,7 @@ def _award(
     return rows, rationed
 
 
-def _rationed(
-    programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws
-) -> Doubles:
+def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
     ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
     return ration(programme.rationing, p.amount, budget, ids, draws, f"ration/{p.programme}")
 
@@ -188,11 +186,14 @@ def _offers(name: str, programme: Programme[R], register: R, terms: Terms) -> li
         return []
     rows = eligible_rows([c for c in programme.clauses if c.effort is None], register, terms)
     near = register.rows(rows)
+<<<<<<< HEAD
     return [
         Offer(
             name, register.name, rows, effort(near, terms), rate.amount(near, terms), terms[certificate.years]
         )
     ]
+=======
+    return [Offer(name, register.name, rows, effort(near, terms), rate.amount(near, terms), terms[certificate.years])]
 
 
 def held_for(years: float, since: Any, day: np.datetime64) -> Bools:
@@ -202,3 +203,4 @@ def held_for(years: float, since: Any, day: np.datetime64) -> Bools:
     whole = start.astype("datetime64[M]")
     end = (whole + months).astype("datetime64[D]") + (start - whole.astype("datetime64[D]"))
     return np.asarray((start <= day) & (day < end), np.bool_)
+>>>>>>> main

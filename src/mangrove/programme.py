@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from mangrove.arrays import Bools, Bytes8, Doubles
+from mangrove.arrays import Bools, Bytes8, Days, Doubles
 from mangrove.dated import Dated
 from mangrove.register import Register
 
@@ -22,7 +22,7 @@ HOLDS: Final = 1
 FAILS: Final = 0
 UNDETERMINED: Final = -1
 
-_SLACK: Final = 1e-9  # relative; a ratio of printed sums may miss its threshold by a rounding of the last bit
+_SLACK: Final = 2e-7  # relative; registers hold float32, whose last bit may put a printed sum off its threshold
 
 
 class Channel(StrEnum):
@@ -229,3 +229,12 @@ def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dic
     for said in rulings.values():
         verdict = np.where(verdict == FAILS, verdict, np.where(said.holds == HOLDS, verdict, said.holds))
     return verdict.astype(np.int8), rulings
+
+
+def held_for(years: float, since: Days, day: np.datetime64) -> Bools:
+    """Whether a certificate of some years, granted on each day of `since`, is still valid on a day."""
+    months = np.timedelta64(round(years * 12), "M")
+    start = since.astype("datetime64[D]")
+    whole = start.astype("datetime64[M]")
+    end = (whole + months).astype("datetime64[D]") + (start - whole.astype("datetime64[D]"))
+    return np.asarray((start <= day) & (day < end), np.bool_)

@@ -11,9 +11,7 @@ from mangrove.draws import Draws
 from mangrove.programme import Rationing
 
 
-def ration(
-    how: Rationing, claims: Doubles, budget: float | None, ids: Longs, draws: Draws, stream: str
-) -> Doubles:
+def ration(how: Rationing, claims: Doubles, budget: float | None, ids: Longs, draws: Draws, stream: str) -> Doubles:
     """Pay claims out of a budget.
 
     Args:

@@ -165,9 +165,7 @@ def _range_problems(where: str, values: Any, column: Column, ids: Longs) -> list
             checks.append((np.isnat(values), "are missing"))
     elif column.categories:
         low = -1 if column.unknown else 0
-        checks.append(
-            ((values < low) | (values >= len(column.categories)), "are outside the list of categories")
-        )
+        checks.append(((values < low) | (values >= len(column.categories)), "are outside the list of categories"))
     if column.low is not None:
         checks.append((values < column.low, f"are below {column.low:g} {column.unit}"))
     if column.high is not None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from mangrove.programme import Programme
 from mangrove.register import Register
 
 T = TypeVar("T")
+
+ENGINE: Final = ("mangrove.processes", "mangrove.indicators")
+"""Where the engine's own dated values are declared."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,7 @@ class Rulebook:
             ScenarioError: with every unknown name and every value out of range in one list.
         """
         problems = [
-            f"no programme {name!r}; {did_you_mean(name, self.programmes)}"
-            for name in off - set(self.programmes)
+            f"no programme {name!r}; {did_you_mean(name, self.programmes)}" for name in off - set(self.programmes)
         ]
         overrides = dict(self.overrides)
         for path, entries in changes.items():
@@ -93,9 +95,7 @@ class Rulebook:
             problems += _out_of_range(path, old, entries)
             overrides[path] = _overlay(old, entries, source)
         if problems:
-            raise ScenarioError(
-                problem_list(f"the scenario has {len(problems)} problem(s)", sorted(problems))
-            )
+            raise ScenarioError(problem_list(f"the scenario has {len(problems)} problem(s)", sorted(problems)))
         kept = {name: p for name, p in self.programmes.items() if name not in off}
         return Rulebook(kept, self.values, overrides)
 
@@ -124,8 +124,9 @@ def read_rulebook(region_package: str) -> Rulebook:
     """
     programmes: dict[str, Programme[Any]] = {}
     values: dict[str, Dated[Any]] = {}
-    for module in _modules("mangrove.processes"):
-        values |= dated_values(module)
+    for package in ENGINE:
+        for module in _modules(package):
+            values |= dated_values(module)
     for module in _modules(f"{region_package}.programmes"):
         name = module.__name__.rpartition(".")[2]
         programme = getattr(module, "PROGRAMME", None)
@@ -145,9 +146,7 @@ def dated_values(module: ModuleType) -> dict[str, Dated[Any]]:
 
 def _modules(package: str) -> list[ModuleType]:
     root = importlib.import_module(package)
-    names = sorted(
-        found.name for found in pkgutil.iter_modules(root.__path__) if not found.name.startswith("_")
-    )
+    names = sorted(found.name for found in pkgutil.iter_modules(root.__path__) if not found.name.startswith("_"))
     return [importlib.import_module(f"{package}.{name}") for name in names]
 
 
@@ -165,8 +164,6 @@ def _overlay(old: Dated[Any], entries: Mapping[str, Any], source: Any) -> Dated[
     first = min(entries)
     kept = [entry for entry in old.history if entry.day < first]
     added = [
-        Since[Any](day, float(entries[day]), source)
-        for day in sorted(entries)
-        if isinstance(entries[day], int | float)
+        Since[Any](day, float(entries[day]), source) for day in sorted(entries) if isinstance(entries[day], int | float)
     ]
     return replace(old, history=(*kept, *added)) if added else old

@@ -100,11 +100,7 @@ def parse_set(text: str) -> tuple[str, dict[str, float]]:
 
 def with_sets(scenario: Scenario, texts: Sequence[str]) -> Scenario:
     """The scenario with the command line's `--set` options on top."""
-    return (
-        Scenario(scenario.name, scenario.title, dict(map(parse_set, texts))).over(scenario)
-        if texts
-        else scenario
-    )
+    return Scenario(scenario.name, scenario.title, dict(map(parse_set, texts))).over(scenario) if texts else scenario
 
 
 def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:
@@ -163,9 +159,7 @@ def _changes(told: Any, problems: list[str]) -> dict[str, dict[str, Any]]:
 
 def _nested(owner: str, told: Any, problems: list[str]) -> list[tuple[str, Any]]:
     if not isinstance(told, dict):
-        problems.append(
-            f"[set] {owner}: write programme.value = number, for example rnd_super_deduction.rate = 0.75"
-        )
+        problems.append(f"[set] {owner}: write programme.value = number, for example rnd_super_deduction.rate = 0.75")
         return []
     return [(f"{owner}.{name}", value) for name, value in cast("dict[str, Any]", told).items()]
 

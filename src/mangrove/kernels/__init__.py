@@ -1,1 +1,1 @@
-"""Scalar rules that numba compiles, with their plain NumPy twins."""
+"""The scalar rules that numba compiles, with their plain NumPy twins."""

@@ -63,17 +63,11 @@ class Firms(Register):
     rnd_y1: Annotated[Floats, Column("CNY/yr", "R&D three years ago.", low=0, unknown=True)]
     rnd_y2: Annotated[Floats, Column("CNY/yr", "R&D two years ago.", low=0, unknown=True)]
     rnd_y3: Annotated[Floats, Column("CNY/yr", "R&D of the last closed year.", low=0, unknown=True)]
-    rnd: Annotated[
-        Floats, Column("CNY/yr", "R&D decided for the year; equals rnd_y3 once it closes.", low=0, own=True)
-    ]
+    rnd: Annotated[Floats, Column("CNY/yr", "R&D decided for the year; equals rnd_y3 once it closes.", low=0, own=True)]
     domestic_rnd_share: Annotated[Floats, Column("share", "R&D spent in China.", 0, 1, unknown=True)]
-    high_tech_revenue_share: Annotated[
-        Floats, Column("share", "Revenue from high-tech products.", 0, 1, unknown=True)
-    ]
+    high_tech_revenue_share: Annotated[Floats, Column("share", "Revenue from high-tech products.", 0, 1, unknown=True)]
     staff: Annotated[Floats, Column("person", "Staff.", low=0, unknown=True)]
-    technical_staff: Annotated[
-        Floats, Column("person", "Scientific and technical staff.", low=0, unknown=True)
-    ]
+    technical_staff: Annotated[Floats, Column("person", "Scientific and technical staff.", low=0, unknown=True)]
     rnd_staff: Annotated[Floats, Column("person", "R&D staff.", low=0, unknown=True)]
     college_staff: Annotated[Floats, Column("person", "Staff with a college diploma.", low=0, unknown=True)]
     score: Annotated[Floats, Column("1", "Innovation score, 0 to 100.", 0, 100, unknown=True)]
@@ -82,14 +76,10 @@ class Firms(Register):
     invention_applications: Annotated[
         Ints, Column("application/yr", "Invention applications of the year.", low=0, own=True)
     ]
-    pct_applications: Annotated[
-        Ints, Column("application/yr", "PCT applications of the year.", low=0, own=True)
-    ]
+    pct_applications: Annotated[Ints, Column("application/yr", "PCT applications of the year.", low=0, own=True)]
     value_added: Annotated[Floats, Column("CNY/yr", "Value added of the year.", own=True)]
     profit: Annotated[Floats, Column("CNY/yr", "Profit before tax of the year.", own=True)]
     tax_paid: Annotated[Floats, Column("CNY/yr", "Enterprise income tax of the year.", low=0, own=True)]
-    tax_relief: Annotated[
-        Doubles, Column("CNY/yr", "Income tax forgone by programmes in the year.", low=0, own=True)
-    ]
+    tax_relief: Annotated[Doubles, Column("CNY/yr", "Income tax forgone by programmes in the year.", low=0, own=True)]
     ambition: Annotated[Floats, Column("share", "R&D to sales at an untaxed user cost.", low=0, own=True)]
     inventiveness: Annotated[Floats, Column("1", "Persistent factor on inventions, mean 1.", low=0, own=True)]

@@ -1,0 +1,24 @@
+"""Gaps: the two ways in which rules read columns that may be unknown, so that unknown stays unknown."""
+
+import numpy as np
+
+from mangrove.arrays import Bytes8, Doubles, Floats
+
+
+def truth(flags: Bytes8) -> Doubles:
+    """A yes/no column as numbers: 1 yes, 0 no, NaN unknown.
+
+    >>> truth(np.array([1, 0, -1], np.int8))
+    array([ 1.,  0., nan])
+    """
+    return np.where(flags < 0, np.nan, flags)
+
+
+def quotient(part: Floats | Doubles, whole: Floats | Doubles) -> Doubles:
+    """Part over whole in double precision; NaN where either is unknown or there is no whole.
+
+    >>> quotient(np.array([3.0, 3.0]), np.array([4.0, 0.0]))
+    array([0.75,  nan])
+    """
+    wide = whole.astype(np.float64)
+    return np.divide(part, wide, out=np.full(wide.shape, np.nan), where=wide != 0)

@@ -1,0 +1,60 @@
+"""Leave: enterprises and sole traders are deregistered.
+
+The hazard of an enterprise depends on its age; it peaks in the third year.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from mangrove.arrays import Bools, Days, Doubles
+from mangrove.dated import Evidence, Source, assumption, constant
+from mangrove.draws import Draws
+from mangrove.kernels.survival import struck
+from mangrove.programme import Terms
+from mangrove.region import Region
+
+# fmt: off
+SURVIVAL: Final = Source(
+    "national survival analysis of enterprises founded since 2000", Evidence.PUBLISHED,
+    "Xinhua 2013, on the industry and commerce administration's report", issued_on="2013",
+    note="1.6 % in year 1, 6.3 % in year 2, 9.5 % in year 3, at least 8 % to year 7, then below",
+)
+YEAR_1 = constant("share", "Hazard in the first year.", 0.016, SURVIVAL, low=0, high=1)
+YEAR_2 = constant("share", "Hazard in the second year.", 0.063, SURVIVAL, low=0, high=1)
+YEAR_3 = constant("share", "Hazard in the third year.", 0.095, SURVIVAL, low=0, high=1)
+YEARS_4_TO_7 = constant("share", "Hazard from the fourth to the seventh year.", 0.085, SURVIVAL, low=0, high=1)
+LATER = constant("share", "Hazard from the eighth year on.", 0.06, SURVIVAL, low=0, high=1)
+LOCAL = constant(
+    "1", "Factor of the region on the national hazard.", 0.65,
+    Source(
+        "Shenzhen enterprises by age, mid-2018", Evidence.CALIBRATED, "szpjsh.org/show_11603", issued_on="2018",
+        note="0.468 million deregistered of 2.355 million ever registered; the national hazard would give 0.69",
+    ), low=0, high=10,
+)
+TRADERS_HAZARD = constant(
+    "share", "Hazard of a sole trader.", 0.10,
+    assumption("sole traders turn over faster than companies", "the register of sole traders"), low=0, high=1,
+)
+# fmt: on
+
+
+def leave(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tuple[Bools, Bools]:
+    """Which enterprises and which sole traders leave in the year, a truth per row."""
+    hazards: Doubles = terms[LOCAL] * np.array(
+        [
+            terms[YEAR_1], terms[YEAR_2], terms[YEAR_3],
+            terms[YEARS_4_TO_7], terms[YEARS_4_TO_7], terms[YEARS_4_TO_7], terms[YEARS_4_TO_7],
+            terms[LATER],
+        ]
+    )  # fmt: skip
+    firms = struck(draws.words("leave/firms"), region.firms.id, _days(region.firms.founded_on, day), hazards)
+    level = np.array([terms[TRADERS_HAZARD]])
+    traders = struck(draws.words("leave/traders"), region.traders.id, _days(region.traders.founded_on, day), level)
+    return firms, traders
+
+
+def _days(founded_on: Days, day: np.datetime64) -> np.ndarray:
+    """Age in days at the start of the year."""
+    start = day.astype("datetime64[Y]").astype("datetime64[D]")
+    return (start - founded_on.astype("datetime64[D]")).view(np.int64)

@@ -1,0 +1,1 @@
+"""Sources of Shenzhen, one file each."""

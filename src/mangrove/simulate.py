@@ -1,0 +1,54 @@
+"""One year of the region, on one page: this page is the model's description.
+
+ 1 terms     the rules in force on the last day of the year, under the scenario
+ 2 pay       programmes rule on registers; budgets ration; payments go on channels
+ 3 invest    technology firms choose R&D at the user cost that tax and programmes leave
+ 4 discover  inventions arrive and are filed
+ 5 enter     enterprises and sole traders register
+ 6 leave     some are deregistered
+ 7 account   sales, value added and tax close; certificates are dated; the ledger is complete
+
+The rules of the last day hold for the whole year, as the yearly settlement of income tax does. Payments come
+before choices, because a firm knows its tax status when it plans; entry and exit come before the books close,
+so that a firm that leaves is not counted at the year's end.
+"""
+
+from datetime import date
+
+import numpy as np
+
+from mangrove.draws import Draws
+from mangrove.pay import Entry, enter_ledger, pay
+from mangrove.processes.account import TAX_RATE, account
+from mangrove.processes.discover import discover
+from mangrove.processes.enter import enter
+from mangrove.processes.invest import invest
+from mangrove.processes.leave import leave
+from mangrove.region import Region
+from mangrove.rulebook import Rulebook
+
+
+def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[Entry]]:
+    """Advance a region by one year.
+
+    Args:
+        region: The region on the last day of the year before.
+        rules: The rulebook under the scenario.
+        draws: The dice of one member in the new year.
+
+    Returns:
+        The region on the last day of the new year, and the ledger of that year.
+    """
+    day = date(draws.year, 12, 31)
+    last = np.datetime64(day, "D")
+    terms = rules.on(day)
+    tax_rate = terms.of("account")[TAX_RATE]
+    payments = pay(region, rules, terms, draws)
+    firms = invest(region.firms, payments, tax_rate, terms.of("invest"), draws)
+    firms = discover(firms, terms.of("discover"), draws)
+    joining, trading = enter(region, last, terms.of("enter"), terms.of("endow"), draws)
+    leaving, closing = leave(region, last, terms.of("leave"), draws)
+    firms, forgone = account(firms, payments, joining, leaving, last, tax_rate, terms.of("account"), draws)
+    traders = region.traders.keep_and_add(~closing, trading)
+    ledger = [*enter_ledger(payments, region), *forgone]
+    return region.but(day=day, firms=firms, traders=traders), ledger
