@@ -186,21 +186,4 @@ def _offers(name: str, programme: Programme[R], register: R, terms: Terms) -> li
         return []
     rows = eligible_rows([c for c in programme.clauses if c.effort is None], register, terms)
     near = register.rows(rows)
-<<<<<<< HEAD
-    return [
-        Offer(
-            name, register.name, rows, effort(near, terms), rate.amount(near, terms), terms[certificate.years]
-        )
-    ]
-=======
     return [Offer(name, register.name, rows, effort(near, terms), rate.amount(near, terms), terms[certificate.years])]
-
-
-def held_for(years: float, since: Any, day: np.datetime64) -> Bools:
-    """Whether a certificate of some years, granted on each day of `since`, is still valid on a day."""
-    months = np.timedelta64(round(years * 12), "M")
-    start = since.astype("datetime64[D]")
-    whole = start.astype("datetime64[M]")
-    end = (whole + months).astype("datetime64[D]") + (start - whole.astype("datetime64[D]"))
-    return np.asarray((start <= day) & (day < end), np.bool_)
->>>>>>> main

@@ -1,0 +1,1 @@
+"""Shenzhen's programmes: one file each, found by looking in this folder."""
