@@ -143,5 +143,6 @@ def _audits(pages: Any, record: Record) -> Sequence[Mapping[str, Any]]:
         if entry.name.endswith(".toml"):
             with as_file(entry) as path:
                 claims = read_claims(path)
-            found.append({**to_json(audit_page(claims, record)), "address": claims.address})
+            told = to_json(audit_page(claims, record))
+            found.append({**told, "title": claims.title, "address": claims.address})
     return found

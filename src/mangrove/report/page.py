@@ -15,7 +15,7 @@ from mangrove.report.contents import Contents, Subject
 from mangrove.report.reproduce import command
 from mangrove.views.chart import bands, chart_scale
 from mangrove.views.palette import VERDICTS
-from mangrove.views.published import Mark, described, mark, preferred
+from mangrove.views.published import Mark, breaks, described, mark, preferred
 from mangrove.views.scale import NOTHING, digits, ratio, scale_for
 from mangrove.views.spending import GRANTED, Stream, money_scale, stacked, streams
 from mangrove.views.table import rows
@@ -23,6 +23,7 @@ from mangrove.views.verdicts import counts
 
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _GAUGE: Final = 3.0  # doublings to either side that the small scale of a card has room for
+_BROUGHT: Final = "firms "
 _OWN_PLACE: Final = ("opening ", "indicator ")
 
 _KINDS: Final = {
@@ -41,7 +42,8 @@ def page(contents: Contents) -> dict[str, Any]:
     found = streams(contents.spreads, titles)
     return {
         "run": manifest,
-        "weight": digits(1 / manifest["scale"], whole=True),
+        "weight": digits(1 / manifest["scale"], whole=True) if manifest["scale"] < 1 else "",
+        "register": _register(manifest.get("inputs", {})),
         "changes": _changes(manifest["scenario"]),
         "subjects": [_subject(subject, contents.last_year) for subject in contents.subjects],
         "audits": [_audit(audit) for audit in contents.audits],
@@ -70,6 +72,11 @@ def _changes(scenario: Mapping[str, Any]) -> list[str]:
     return [*told, *(f"{name} is left out" for name in scenario.get("off", ()))]
 
 
+def _register(inputs: Mapping[str, str]) -> str:
+    """The file of a register of firms that the user brought; empty where the region was drawn."""
+    return next((name.removeprefix(_BROUGHT) for name in inputs if name.startswith(_BROUGHT)), "")
+
+
 def _subject(subject: Subject, last: int) -> dict[str, Any]:
     indicator, spread, figures = subject.indicator, subject.spread, subject.figures
     figure = bands(indicator.title, indicator.unit, spread, figures)
@@ -83,6 +90,7 @@ def _subject(subject: Subject, last: int) -> dict[str, Any]:
         "rows": rows(indicator.unit, spread, figures),
         "card": _card(subject, last),
         "empty": spread is None,
+        "breaks": [change.says for change in breaks(figures)],
         "published": [_figure(f, subject) for f in sorted(figures, key=lambda f: (f.period, f.value))],
     }
 
@@ -102,21 +110,24 @@ def _card(subject: Subject, last: int) -> dict[str, Any]:
     then, figure = spread.at(year), standing[year]
     quotient = then.median[0] / figure.value if then and figure.value else math.nan
     card |= {
-        "comparison": scale.text(figure.value),
+        "comparison": scale.number(figure.value),
         "compared": year,
         "then": scale.number(then.median[0]) if then and year != last else "",
         "mark": mark(figure).value,
         "claim": mark(figure) is Mark.CLAIM,
         "ratio": ratio(then.median[0], figure.value) if then else NOTHING,
         "dot": _gauge(quotient),
+        "off": not 2**-_GAUGE <= quotient <= 2**_GAUGE,
     }
     return card
 
 
 def _gauge(quotient: float) -> float | None:
     """Place of a ratio on a scale of doublings, 0 to 100 with 1 in the middle; None where there is none."""
-    if not math.isfinite(quotient) or quotient <= 0:
+    if not math.isfinite(quotient) or quotient < 0:
         return None
+    if quotient == 0:
+        return 0.0
     return round(50 + 50 * max(-1.0, min(1.0, math.log2(quotient) / _GAUGE)), 1)
 
 
@@ -153,7 +164,7 @@ def _claim(claim: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **claim,
         "color": VERDICTS.get(claim["verdict"], ""),
-        "lines": [{**line, "source": linked(line["source"])} for line in lines],
+        "lines": [{**line, "source": linked(line["source"])} for line in lines if line["says"] not in claim["reading"]],
     }
 
 
@@ -172,9 +183,7 @@ def _spending(found: tuple[Stream, ...], contents: Contents) -> dict[str, Any]:
                 "title_local": contents.programmes.get(stream.programme, ("", ""))[1],
                 "color": stream.color,
                 "pattern": stream.pattern,
-                "values": [
-                    scale.number(at.median[0]) if (at := stream.spread.at(year)) else "" for year in years
-                ],
+                "values": [scale.number(at.median[0]) if (at := stream.spread.at(year)) else "" for year in years],
             }
             for stream in found
         ],
@@ -188,9 +197,7 @@ def _grants(contents: Contents) -> dict[str, Any] | None:
     granted = [
         {
             "title": contents.programmes.get(name.removeprefix(GRANTED), (name.removeprefix(GRANTED), ""))[0],
-            "values": [
-                digits(round(at.median[0]), whole=True) if (at := spread.at(year)) else "" for year in years
-            ],
+            "values": [digits(round(at.median[0]), whole=True) if (at := spread.at(year)) else "" for year in years],
         }
         for name, spread in found.items()
         if any(spread.high_90)

@@ -43,9 +43,7 @@ def render(contents: Contents) -> str:
     def asset(name: str) -> Markup:
         return Markup((home / name).read_text("utf-8"))
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((home / _TEMPLATE).read_text("utf-8"))
     plotly = Markup(get_plotlyjs().replace("</script", "<\\/script"))
     return template.render(page(contents), style=asset("style.css"), draw=asset("draw.js"), plotly=plotly)

@@ -97,9 +97,7 @@ def _spread_traces(spread: Spread | None, scale: Scale) -> list[dict[str, Any]]:
     return [outer, inner, line]
 
 
-def _band(
-    years: Sequence[int], low: Sequence[float], high: Sequence[float], name: str, fill: str
-) -> dict[str, Any]:
+def _band(years: Sequence[int], low: Sequence[float], high: Sequence[float], name: str, fill: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -170,7 +168,8 @@ def _breaks(figures: Sequence[Figure]) -> tuple[list[dict[str, Any]], list[dict[
     """A dotted line and a word where the scope changes: across it nothing may be compared unseen."""
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    for when, before, after in breaks(figures):
+    for change in breaks(figures):
+        when = (change.last + change.first) / 2
         place = {"xref": "x", "yref": "paper"}
         line = {"color": palette.QUIET, "width": 1, "dash": "dot"}
         shapes.append({"type": "line", "x0": when, "x1": when, "y0": 0, "y1": 1, **place, "line": line})
@@ -180,7 +179,7 @@ def _breaks(figures: Sequence[Figure]) -> tuple[list[dict[str, Any]], list[dict[
                 "x": when,
                 "y": 1,
                 "text": "break",
-                "hovertext": escape(f"change of scope: {before} | {after}"),
+                "hovertext": escape(f"change of scope: {change.says}"),
                 "yanchor": "bottom",
                 "showarrow": False,
                 "font": {"size": 11},

@@ -31,6 +31,8 @@ VERDICTS: Final = {
 }
 """Verdict -> colour, from the best known to the least."""
 
+_YEARS_LABELLED: Final = 9
+
 FONT: Final = (
     '"Source Sans 3", "Noto Sans", -apple-system, "Segoe UI", Roboto, "Noto Sans CJK SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
@@ -39,7 +41,8 @@ FONT: Final = (
 
 def layout(unit: str, years: Sequence[int]) -> dict[str, Any]:
     """What all charts over the years share; the unit stands above the axis, where it can be read."""
-    axis = {"showline": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    axis = {"showline": False, "fixedrange": True, "ticks": "", "automargin": True}
+    first, last = min(years), max(years)
     return {
         "autosize": True,
         "margin": {"l": 8, "r": 14, "t": 34, "b": 8},
@@ -58,30 +61,32 @@ def layout(unit: str, years: Sequence[int]) -> dict[str, Any]:
         "xaxis": {
             **axis,
             "showgrid": False,
-            "range": [min(years) - 0.6, max(years) + 0.6],
+            "zeroline": False,
+            "range": [first - 0.6, last + 0.6],
             "tickformat": "d",
-            "nticks": 9,
-            "automargin": True,
+            "tick0": last,
+            "dtick": 1 + (last - first) // _YEARS_LABELLED,
         },
         "yaxis": {
             **axis,
             "gridcolor": "rgba(124,131,136,0.28)",
             "rangemode": "tozero",
-            "automargin": True,
+            "tickformat": ",",
             "nticks": 6,
+            "zeroline": True,
+            "zerolinecolor": "rgba(124,131,136,0.75)",
+            "zerolinewidth": 1,
         },
-        "annotations": [
-            {
-                "text": unit,
-                "x": 0,
-                "y": 1,
-                "yshift": 22,
-                "xref": "paper",
-                "yref": "paper",
-                "xanchor": "left",
-                "yanchor": "middle",
-                "showarrow": False,
-                "name": "unit of the vertical axis",
-            }
-        ],
+        "title": {
+            "text": unit,
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 4},
+            "font": {"size": 12},
+        },
+        "annotations": [],
     }

@@ -27,6 +27,9 @@ _BY_BOUND: Final = {
 }
 
 
+_WORDS: Final = {"rnd": "R&D", "gdp": "GDP", "hnte": "HNTE"}
+
+
 @dataclass(frozen=True)
 class Point:
     """A number that one or several figures print for one year."""
@@ -35,6 +38,21 @@ class Point:
     value: float
     mark: Mark
     figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A change of scope: the last year before it, the first after it, and what is counted on either side."""
+
+    last: int
+    first: int
+    before: str
+    after: str
+
+    @property
+    def says(self) -> str:
+        """The change in words."""
+        return f"{self.last} ({self.before}) to {self.first} ({self.after})"
 
 
 def mark(figure: Figure) -> Mark:
@@ -76,11 +94,11 @@ def segments(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], ...]:
     return tuple(tuple(run) for run in runs)
 
 
-def breaks(figures: Sequence[Figure]) -> tuple[tuple[float, str, str], ...]:
-    """Changes of scope: the time between two years, and the labels before and after."""
+def breaks(figures: Sequence[Figure]) -> tuple[Break, ...]:
+    """Changes of scope from one year's standing figure to the next; expectations have no scope to break."""
     standing = [f for f in preferred(figures).values() if mark(f) is not Mark.EXPECTED]
     return tuple(
-        ((before.year + after.year) / 2, words(before.scope), words(after.scope))
+        Break(before.year, after.year, words(before.scope), words(after.scope))
         for before, after in pairwise(standing)
         if before.scope != after.scope
     )
@@ -92,7 +110,7 @@ def words(label: str) -> str:
     >>> words("before_2004_census"), words("")
     ('before 2004 census', 'scope not labelled')
     """
-    return label.replace("_", " ") or "scope not labelled"
+    return " ".join(_WORDS.get(word, word) for word in label.split("_")) or "scope not labelled"
 
 
 def described(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
 
 from mangrove.programme import Channel
@@ -42,7 +43,7 @@ class Stream:
     def label(self) -> str:
         """The stream in words."""
         kind = "tax forgone" if self.forgone else "money paid"
-        return f"{self.title}: {self.channel.replace('_', ' ')} ({kind})"
+        return f"{self.title}: {self.channel.replace('rnd', 'R&D').replace('_', ' ')} ({kind})"
 
 
 def streams(spreads: Mapping[str, Spread], titles: Mapping[str, str]) -> tuple[Stream, ...]:
@@ -93,7 +94,7 @@ def stacked(found: tuple[Stream, ...]) -> dict[str, Any]:
 def _bars(stream: Stream, scale: Scale) -> dict[str, Any]:
     spread = stream.spread
     hover = [
-        f"<b>{year}: {scale.text(spread.median[i])}</b><br>{stream.label}"
+        f"<b>{year}: {scale.text(spread.median[i])}</b><br>{escape(stream.label)}"
         f"<br>90 % of members: {scale.number(spread.low_90[i])} to {scale.number(spread.high_90[i])}"
         for i, year in enumerate(spread.years)
     ]
@@ -115,8 +116,5 @@ def _bars(stream: Stream, scale: Scale) -> dict[str, Any]:
 def _summary(found: tuple[Stream, ...], scale: Scale) -> str:
     if not found:
         return "Spending by programme: nothing was spent and no tax forgone."
-    told = [
-        f"{stream.label}, {scale.text(stream.spread.median[-1])} in {stream.spread.years[-1]}"
-        for stream in found
-    ]
+    told = [f"{stream.label}, {scale.text(stream.spread.median[-1])} in {stream.spread.years[-1]}" for stream in found]
     return f"Spending by programme, median of members: {'; '.join(told)}."

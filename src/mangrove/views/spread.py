@@ -51,9 +51,7 @@ def spreads(results: pl.DataFrame, place: str, scenario: str) -> Mapping[str, Sp
     Returns:
         Spread by variable, in alphabetical order; variables without any value are absent.
     """
-    chosen = results.filter(
-        (pl.col("place") == place) & (pl.col("scenario") == scenario) & pl.col("value").is_finite()
-    )
+    chosen = results.filter((pl.col("place") == place) & (pl.col("scenario") == scenario) & pl.col("value").is_finite())
     rows = (
         chosen.group_by("variable", "unit", "year")
         .agg(pl.col("value").quantile(q, "linear").alias(name) for name, q in _QUANTILES.items())

@@ -23,9 +23,7 @@ def rows(unit: str, spread: Spread | None, figures: Sequence[Figure]) -> list[di
     return [_row(year, spread, standing.get(year), numbers.count(year), scale) for year in years]
 
 
-def _row(
-    year: int, spread: Spread | None, figure: Figure | None, numbers: int, scale: Scale
-) -> dict[str, str]:
+def _row(year: int, spread: Spread | None, figure: Figure | None, numbers: int, scale: Scale) -> dict[str, str]:
     at = spread.at(year) if spread else None
     return {
         "year": str(year),
