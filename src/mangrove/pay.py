@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Longs
+from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
 from mangrove.programme import HOLDS, Award, Channel, Clause, Programme, Terms, ruling
 from mangrove.ration import ration
@@ -48,6 +48,7 @@ class Offer:
         programme: Name of the programme that grants a certificate.
         register: Name of the register.
         rows: Positions of those whom only the effort keeps from the certificate, or who must keep it up.
+        former: Whether each of them holds or held the certificate, shape (k,).
         effort: R&D this year that would meet the condition, CNY/yr, shape (k,).
         gain: Tax points that holders receive, share, shape (k,).
         years: How long the certificate lasts.
@@ -56,6 +57,7 @@ class Offer:
     programme: str
     register: str
     rows: Longs
+    former: Bools
     effort: Doubles
     gain: Doubles
     years: float
@@ -137,8 +139,7 @@ def _award(
     rows = eligible_rows(programme.clauses, register, terms)
     if programme.certificate is not None and len(rows):
         rows = rows[~programme.certificate.held(register.rows(rows), terms)]
-    ids: Longs = getattr(register, "id")[rows]  # noqa: B009
-    rows = rows[draws.uniform(f"take_up/{name}", ids) < terms[programme.take_up]]
+    rows = rows[_claims(name, programme, register, rows, terms, draws)]
     awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
     if programme.budget is None:
         return rows, awarded
@@ -150,6 +151,21 @@ def _award(
         for p in awarded
     ]
     return rows, rationed
+
+
+def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, draws: Draws) -> Bools:
+    """Which of the eligible claim.
+
+    A claim that comes back every year is a habit, drawn once (in year 0 of the key); an application for a
+    certificate is an event of the year, likelier for those who held one before.
+    """
+    ids: Longs = getattr(register, "id")[rows]  # noqa: B009
+    certificate = programme.certificate
+    if certificate is None:
+        return draws.at(0).uniform(f"take_up/{name}", ids) < terms[programme.take_up]
+    former = ~np.isnat(certificate.granted_on(register.rows(rows)))
+    chance = np.where(former, terms[certificate.renewal], terms[programme.take_up])
+    return draws.uniform(f"take_up/{name}", ids) < chance
 
 
 def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
@@ -186,4 +202,6 @@ def _offers(name: str, programme: Programme[R], register: R, terms: Terms) -> li
         return []
     rows = eligible_rows([c for c in programme.clauses if c.effort is None], register, terms)
     near = register.rows(rows)
-    return [Offer(name, register.name, rows, effort(near, terms), rate.amount(near, terms), terms[certificate.years])]
+    former = ~np.isnat(certificate.granted_on(near))
+    gain = rate.amount(near, terms)
+    return [Offer(name, register.name, rows, former, effort(near, terms), gain, terms[certificate.years])]

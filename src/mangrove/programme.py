@@ -137,12 +137,21 @@ class Certificate(Generic[R]):
     """A status that a programme grants for some years.
 
     Attributes:
-        held: Whether each row holds a valid one on the terms' day, shape (n,).
+        granted_on: Day of the last grant per row, NaT where there was none, shape (n,).
         years: How long it is valid.
+        renewal: Share of former holders, still eligible, that obtain it again in a year; those who never held
+            one apply at the programme's take-up.
     """
 
-    held: Callable[[R, Terms], Bools]
+    granted_on: Callable[[R], Days]
     years: Dated[float]
+    renewal: Dated[float]
+
+    def held(self, rows: R, terms: Terms) -> Bools:
+        """Whether each row holds a valid one on the terms' day, shape (n,)."""
+        if not terms.has(self.years):
+            return np.zeros(len(rows), np.bool_)
+        return held_for(terms[self.years], self.granted_on(rows), terms.day)
 
 
 @dataclass(frozen=True)

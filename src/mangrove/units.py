@@ -65,7 +65,7 @@ _PRINTED: Final[dict[str, tuple[str, str]]] = {
     "rank": ("1", "rank"),
     "date": ("1", "count"),
     "PFLOPS": ("1e15", "flop/s"),
-    "TFLOPS": ("1e12", "flop/s"),
+    "GFLOPS": ("1e9", "flop/s"),
     "m2": ("1", "m2"),
     "km2": ("1e6", "m2"),
     "years": ("1", "yr"),

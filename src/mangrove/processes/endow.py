@@ -1,32 +1,37 @@
 """Endow: give firms that come into being the traits they keep.
 
 A technology firm differs from any other enterprise by doing R&D of its own. Its ambition (R&D to sales at an
-untaxed user cost) is lognormal, its inventiveness a gamma factor, so that inventions are overdispersed as patent
-counts are. Staff follows sales. Every trait is drawn by the firm's own id.
+untaxed user cost) is lognormal and falls a little with size; its inventiveness is a gamma factor, so that inventions
+are overdispersed as patent counts are. Traits hang together through one factor, because a firm strong on one count
+is likelier strong on the next. Staff follows sales. Every trait is drawn by the firm's own id.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from mangrove.arrays import Bytes8, Days, Doubles, Longs
-from mangrove.dated import Evidence, Source, assumption, constant
+from mangrove.arrays import Bools, Bytes8, Days, Doubles, Longs
+from mangrove.dated import Dated, Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.programme import Terms
-from mangrove.register import empty
+from mangrove.register import schema
 from mangrove.registers.firms import OWNERSHIP, Firms
 
 SURVEY: Final = "a firm-level R&D survey of the region"
 FILES: Final = "the applications filed for accreditation"
 
 # fmt: off
+TOGETHER = constant(
+    "share", "Part of the variance of each trait that one common factor explains.", 0.6,
+    assumption("applicants either meet most conditions or few", FILES), low=0, high=1,
+)
 SUPPORTED_FIELD = constant(
-    "share", "Technology firms whose main product is in a state-supported field.", 0.75,
-    assumption("the eight supported fields were drawn wide; a quarter left out", FILES), low=0, high=1,
+    "share", "Technology firms whose main product is in a state-supported field.", 0.85,
+    assumption("the eight supported fields were drawn wide", FILES), low=0, high=1,
 )
 OWNS_IP = constant(
-    "share", "Technology firms that own their core IP when founded.", 0.25,
-    assumption("a new firm seldom holds a patent yet", FILES), low=0, high=1,
+    "share", "Technology firms that own their core IP when founded.", 0.50,
+    assumption("utility models and software copyrights count, and are quick to get", FILES), low=0, high=1,
 )
 LICENCES_IP = constant(
     "share", "Technology firms that hold a long exclusive licence.", 0.10,
@@ -46,12 +51,12 @@ ABROAD_SPREAD = constant(
     assumption("most firms spend at home, a few run laboratories abroad", SURVEY), low=0, high=1,
 )
 HIGH_TECH_POWER = constant(
-    "1", "High-tech revenue share is a uniform draw to this power.", 0.4,
-    assumption("mean 0.71; a bit over a quarter of technology firms stay below 60 %", FILES), low=0,
+    "1", "High-tech revenue share is a uniform draw to this power.", 0.3,
+    assumption("mean 0.77; a fifth of technology firms stay below 60 %", FILES), low=0,
 )
 SCORE = constant(
-    "1", "Mean innovation score of a new technology firm.", 66.0,
-    assumption("centred a little below the pass mark of 71", FILES), low=0, high=100,
+    "1", "Mean innovation score of a new technology firm.", 75.0,
+    assumption("two thirds pass the mark of 71", FILES), low=0, high=100,
 )
 SCORE_SPREAD = constant(
     "1", "Standard deviation of the innovation score.", 12.0,
@@ -69,7 +74,7 @@ STAFF_SPREAD = constant(
     assumption("labour intensity differs by trade", "an enterprise census"), low=0,
 )
 COLLEGE_SHARE = constant(
-    "share", "Mean share of staff with a college diploma in technology firms.", 0.38,
+    "share", "Mean share of staff with a college diploma in technology firms.", 0.45,
     assumption("above the 17 % of all residents in the 2010 census; technology firms employ more", FILES),
     low=0, high=1,
 )
@@ -77,11 +82,11 @@ COLLEGE_SPREAD = constant(
     "share", "Standard deviation of that share.", 0.20, assumption("assemblers to laboratories", FILES), low=0,
 )
 RND_STAFF_SHARE = constant(
-    "share", "Median share of R&D staff in technology firms.", 0.12,
+    "share", "Median share of R&D staff in technology firms.", 0.15,
     assumption("310,000 R&D personnel in 2013, nearly all in technology firms", SURVEY), low=0, high=1,
 )
 TECHNICAL_SHARE = constant(
-    "share", "Median share of scientific and technical staff in technology firms.", 0.18,
+    "share", "Median share of scientific and technical staff in technology firms.", 0.225,
     assumption("R&D staff are two thirds of scientific and technical staff", SURVEY), low=0, high=1,
 )
 SHARE_SPREAD = constant(
@@ -93,6 +98,15 @@ AMBITION = constant(
         "chosen with its spread so that new firms spend what opening ones do; the opening is matched to published R&D",
         SURVEY,
     ), low=0, high=1,
+)
+AMBITION_SIZE = constant(
+    "1", "How R&D to sales falls with size: elasticity to sales over the typical ones.", 0.20,
+    assumption("small technology firms spend more of each yuan sold; the slope among performers is near zero", SURVEY),
+    low=0, high=1,
+)
+TYPICAL = constant(
+    "CNY/yr", "Sales at which a technology firm has the median R&D to sales.", 5_000_000.0,
+    assumption("near the median technology firm of 2009", SURVEY), low=1,
 )
 AMBITION_SPREAD = constant(
     "1", "Standard deviation of log R&D intensity.", 0.9,
@@ -140,8 +154,8 @@ def endow(
         draws: The year's draws.
     """
     size = len(ids)
-    blank = empty(Firms)
-    columns = {name: np.zeros(size, getattr(blank, name).dtype) for name in vars(blank) if not name.endswith("_on")}
+    technical = technology > 0
+    columns: dict[str, Any] = {name: np.zeros(size, field.dtype) for name, field in schema(Firms).items()}
     unknown = np.full(size, np.nan, np.float32)
     columns |= {"sales_y1": unknown, "sales_y2": unknown, "rnd_y1": unknown, "rnd_y2": unknown}
     staff = sales / terms[SALES_PER_HEAD] * np.exp(terms[STAFF_SPREAD] * draws.normal("endow/staff", ids))
@@ -162,34 +176,43 @@ def endow(
     }
     never = np.full(size, "NaT", "datetime64[D]")
     columns |= {"founded_on": founded_on.astype("datetime64[D]"), "accredited_on": never}
-    for name, values in _technology_traits(ids[technology > 0], columns, technology > 0, terms, draws).items():
-        columns[name] = columns[name].copy()
-        columns[name][technology > 0] = values
+    for name, values in _technology_traits(ids[technical], columns, technical, terms, draws).items():
+        columns[name][technical] = values
     return Firms(**columns)
 
 
 def _technology_traits(
-    ids: Longs, columns: dict[str, np.ndarray], where: np.ndarray, terms: Terms, draws: Draws
-) -> dict[str, np.ndarray]:
+    ids: Longs, columns: dict[str, Any], where: Bools, terms: Terms, draws: Draws
+) -> dict[str, Doubles | Bools]:
     """What only technology firms have, a value per technology firm."""
     sales = columns["sales_y3"][where].astype(np.float64)
     staff = columns["staff"][where].astype(np.float64)
-    ambition = np.minimum(
-        terms[AMBITION] * np.exp(terms[AMBITION_SPREAD] * draws.normal("endow/ambition", ids)),
-        terms[AMBITION_MOST],
-    )
-    shares = np.exp(terms[SHARE_SPREAD] * draws.normal("endow/rnd_staff", ids))
-    college = terms[COLLEGE_SHARE] + terms[COLLEGE_SPREAD] * draws.normal("endow/college", ids)
-    score = terms[SCORE] + terms[SCORE_SPREAD] * draws.normal("endow/score", ids)
+    common = np.sqrt(terms[TOGETHER]) * draws.normal("endow/common", ids)
+    own = np.sqrt(1 - terms[TOGETHER])
+
+    def trait(normal: Doubles) -> Doubles:
+        """A standard normal draw that shares the common factor."""
+        return common + own * normal
+
+    def below(share: Dated[float], normal: Doubles) -> Bools:
+        """True for that share of firms, the strong ones likelier."""
+        return _rank(trait(normal)) > 1 - terms[share]
+
+    size = (np.maximum(sales, 1) / terms[TYPICAL]) ** -terms[AMBITION_SIZE]
+    spread = np.exp(terms[AMBITION_SPREAD] * trait(draws.normal("endow/ambition", ids)))
+    ambition = np.minimum(terms[AMBITION] * size * spread, terms[AMBITION_MOST])
+    shares = np.exp(terms[SHARE_SPREAD] * trait(draws.normal("endow/rnd_staff", ids)))
+    college = terms[COLLEGE_SHARE] + terms[COLLEGE_SPREAD] * trait(draws.normal("endow/college", ids))
+    score = terms[SCORE] + terms[SCORE_SPREAD] * trait(draws.normal("endow/score", ids))
     rnd = ambition * sales
     return {
-        "in_supported_field": draws.uniform("endow/field", ids) < terms[SUPPORTED_FIELD],
-        "owns_core_ip": draws.uniform("endow/owns_ip", ids) < terms[OWNS_IP],
+        "in_supported_field": below(SUPPORTED_FIELD, draws.normal("endow/field", ids)),
+        "owns_core_ip": below(OWNS_IP, draws.normal("endow/owns_ip", ids)),
         "licences_core_ip": draws.uniform("endow/licences_ip", ids) < terms[LICENCES_IP],
         "audited": draws.uniform("endow/audited", ids) < terms[AUDITED],
         "major_offence_last_year": draws.uniform("endow/offence", ids) < terms[OFFENCE],
         "domestic_rnd_share": 1 - terms[ABROAD_SPREAD] * draws.uniform("endow/abroad", ids),
-        "high_tech_revenue_share": draws.uniform("endow/high_tech", ids) ** terms[HIGH_TECH_POWER],
+        "high_tech_revenue_share": _rank(trait(draws.normal("endow/high_tech", ids))) ** terms[HIGH_TECH_POWER],
         "score": np.clip(score, 0, 100),
         "ambition": ambition,
         "inventiveness": draws.gamma("endow/inventiveness", ids, terms[DISPERSION]),
@@ -199,3 +222,11 @@ def _technology_traits(
         "technical_staff": staff * np.minimum(terms[TECHNICAL_SHARE] * shares, 1),
         "college_staff": staff * np.clip(college, 0, 1),
     }
+
+
+def _rank(normal: Doubles) -> Doubles:
+    """The rank, 0 to 1, of a standard normal draw."""
+    from scipy import special
+
+    ranks: Doubles = special.ndtr(normal)
+    return ranks

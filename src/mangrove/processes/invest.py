@@ -39,7 +39,7 @@ PROFIT_MARGIN = constant(
     low=0, high=1,
 )
 ATTENTION = constant(
-    "share", "Firms that look into certification in a year.", 0.15,
+    "share", "Firms that look into a first certificate in a year.", 0.15,
     assumption("few firms plan for a certificate years ahead", "a survey of applicants"), low=0, high=1,
 )
 CERTIFICATION_COST = constant(
@@ -76,7 +76,7 @@ def invest(firms: Firms, payments: Payments, tax_rate: float, terms: Terms, draw
             gain = offer.gain * offer.years * terms[PROFIT_MARGIN] * firms.sales_y3[rows]
             extra = np.maximum(offer.effort - rnd[rows], 0.0)
             cost_of_filing = terms[CERTIFICATION_COST] * firms.sales_y3[rows] * _filing(firms, rows, draws)
-            looks = draws.uniform("invest/attention", firms.id[rows]) < terms[ATTENTION]
+            looks = offer.former | (draws.uniform("invest/attention", firms.id[rows]) < terms[ATTENTION])
             worth = looks & (gain > extra * net_price[rows] + cost_of_filing)
             rnd[rows] = np.where(worth, np.maximum(rnd[rows], offer.effort), rnd[rows])
     return firms.but(rnd=rnd.astype(np.float32))

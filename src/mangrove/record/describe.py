@@ -23,8 +23,7 @@ def describe(record: Record) -> str:
         f"  bound    {_counts(figure.bound.value for figure in figures)}",
         f"  place    {_counts(figure.place for figure in figures)}",
         f"  dated    {dated} with a known day, month or year of publication",
-        f"  page     {sum(f.page_itself for f in figures)} are the page's own, {sum(f.echo for f in figures)}"
-        " echo it",
+        f"  page     {sum(f.page_itself for f in figures)} are the page's own, {sum(f.echo for f in figures)} echo it",
     ]
     return "\n".join([*lines, *_problem_lines(record.check())])
 

@@ -107,11 +107,12 @@ def _ratio(index: Index, ratio_series: str, part_series: str, wholes: Sequence[s
                 yield _ratio_problem(ratio, part, whole, held)
 
 
-def _nearest(
-    ratio: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]
-) -> tuple[Figure, Figure] | None:
-    """The part and the whole of one vintage whose quotient is nearest to the ratio; None where one lacks."""
-    pairs = list(product(parts, wholes))
+def _nearest(ratio: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """The part and the whole of one vintage whose quotient is nearest to the ratio.
+
+    None where one lacks, or where the ratio or the whole is not positive and so has no quotient to compare.
+    """
+    pairs = [(part, whole) for part, whole in product(parts, wholes) if whole.value > 0 and ratio.value > 0]
     return min(pairs, key=lambda pair: abs(pair[0].value / pair[1].value - ratio.value), default=None)
 
 

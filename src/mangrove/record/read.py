@@ -135,9 +135,7 @@ def _read_series(file: Path | Traversable, reading: _Reading) -> Iterator[tuple[
         yield name, Series(name, row["title"], row["title_local"], kind, unit, part_year, row["definition"])
 
 
-def _read_identities(
-    file: Path | Traversable, series: Mapping[str, Series], reading: _Reading
-) -> Iterator[Identity]:
+def _read_identities(file: Path | Traversable, series: Mapping[str, Series], reading: _Reading) -> Iterator[Identity]:
     for at, row in _rows(file, IDENTITY_COLUMNS, (), reading):
         kind = reading.choice(f"{at}, kind", row["kind"], IDENTITIES)
         parts = tuple((row["a"] + " " + row["b"]).split())
@@ -160,8 +158,8 @@ def _read_figures(
             if not row[column]:
                 reading.wrong(f"{at}, {column}", "is empty; every figure needs one")
         value, unit = _read_value(at, row, series, reading)
-        bound = reading.choice(f"{at}, bound", row["bound"], list(Bound))
-        quality = reading.choice(f"{at}, quality", row["quality"], list(Quality))
+        bound = reading.choice(f"{at}, bound", row["bound"], [b.value for b in Bound])
+        quality = reading.choice(f"{at}, quality", row["quality"], [q.value for q in Quality])
         page_itself = reading.flag(f"{at}, page_itself", row["page_itself"])
         echo = reading.flag(f"{at}, echo", row["echo"])
         _check_days(at, row, reading)

@@ -11,6 +11,9 @@ ABOUT_SHARE: Final = 0.01
 """Assumed half-width of a figure printed as approximate, as a share of it: sources that say "about" keep two
 or three digits, and none says how far it may be off. A stated margin of error would replace it."""
 
+COUNTED: Final = frozenset(("person", "firm", "entity", "application", "grant", "count", "rank"))
+"""Units of whole things: a number of them printed in full has no rounding."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -39,7 +42,9 @@ class Span:
 
 def digits_span(figure: Figure) -> Span:
     """What rounding to the printed digits leaves possible, whatever the bound says."""
-    return Span(figure.value - figure.half_digit, figure.value + figure.half_digit)
+    counted = figure.unit.removesuffix("/yr") in COUNTED
+    half = 0.0 if counted and figure.value == float(figure.printed) else figure.half_digit
+    return Span(figure.value - half, figure.value + half)
 
 
 def span(figure: Figure) -> Span:

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles, Floats
+from mangrove.arrays import Doubles, Floats
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, constant
 from mangrove.gaps import quotient, truth
 from mangrove.programme import (
@@ -34,7 +34,6 @@ from mangrove.programme import (
     Example,
     Programme,
     Terms,
-    held_for,
 )
 from mangrove.registers.firms import Firms
 
@@ -221,13 +220,23 @@ REDUCED_RATE = _share(
     Since("2008-01-01", 0.15, TAX_LAW),
 )
 TAKE_UP = constant(
-    "share", "Share of the eligible without a certificate that obtain one in a year.", 0.10,
+    "share", "Share of the eligible who never held a certificate that obtain one in a year.", 0.20,
     Source(
-        "Assumption on take-up", Evidence.ASSUMED,
+        "Set by hand so that the stock grows as published from 2009 to 2012", Evidence.CALIBRATED,
         "Replace by applications over eligible firms, from the city's yearly accreditation lists",
-        note="No source gives it. Filing takes audits and years of records: many wait a year.",
+        note="No source gives it. Filing takes audits and years of records: many wait a year. The growth of 2016 and "
+        "2017 is far above what this value gives.",
     ),
-    low=0, high=1, interval=(0.03, 0.3),
+    low=0, high=1, interval=(0.03, 0.4),
+)  # fmt: skip
+RENEWAL = constant(
+    "share", "Share of former holders, still eligible, that obtain it again in a year.", 0.85,
+    Source(
+        "Assumption on renewal", Evidence.ASSUMED,
+        "Replace by renewals over lapses, from the city's yearly accreditation lists",
+        note="No source gives it. Who has filed once files again more easily.",
+    ),
+    low=0, high=1, interval=(0.6, 0.95),
 )  # fmt: skip
 
 
@@ -272,12 +281,6 @@ def _effort(firms: Firms, terms: Terms) -> Doubles:
     sales = _over_years(firms, terms, (firms.sales_y3, firms.sales_y3, firms.sales_y2), 0)
     spent = _over_years(firms, terms, (firms.rnd_y3, firms.rnd_y2), 1)
     return np.maximum(_intensity_floor(firms, terms) * sales - spent, 0.0)
-
-
-def _held(firms: Firms, terms: Terms) -> Bools:
-    if not terms.has(VALID_YEARS):
-        return np.zeros(len(firms), np.bool_)
-    return held_for(terms[VALID_YEARS], firms.accredited_on, terms.day)
 
 
 def _at_least(name: str, meaning: str, value: Callable[[Firms, Terms], Doubles], floor: Dated[float]) -> Clause[Firms]:
@@ -390,5 +393,5 @@ PROGRAMME: Final = Programme(
     awards=AWARDS,
     examples=EXAMPLES,
     take_up=TAKE_UP,
-    certificate=Certificate(_held, VALID_YEARS),
+    certificate=Certificate(lambda firms: firms.accredited_on, VALID_YEARS, RENEWAL),
 )
