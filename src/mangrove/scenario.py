@@ -99,8 +99,22 @@ def parse_set(text: str) -> tuple[str, dict[str, float]]:
 
 
 def with_sets(scenario: Scenario, texts: Sequence[str]) -> Scenario:
-    """The scenario with the command line's `--set` options on top."""
-    return Scenario(scenario.name, scenario.title, dict(map(parse_set, texts))).over(scenario) if texts else scenario
+    """The scenario with the command line's `--set` options on top; one path may be set from several days.
+
+    Raises:
+        ScenarioError: with every option that cannot be read in one list.
+    """
+    changes: dict[str, dict[str, float]] = {}
+    problems: list[str] = []
+    for text in texts:
+        try:
+            path, entry = parse_set(text)
+            changes.setdefault(path, {}).update(entry)
+        except ScenarioError as error:
+            problems.append(str(error))
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    return Scenario(scenario.name, scenario.title, changes).over(scenario) if texts else scenario
 
 
 def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:
