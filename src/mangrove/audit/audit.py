@@ -7,7 +7,7 @@ from mangrove.audit.claims import Claim, ClaimsFile, Section
 from mangrove.audit.evidence import Finding, Line, Printed, evidence, printed_figure
 from mangrove.audit.identities import Computed, compute
 from mangrove.audit.numbers import Kind, Number
-from mangrove.audit.page import Page, locate, parse_page, quote
+from mangrove.audit.page import Page, locate, parse_page, quote, section_spans
 from mangrove.audit.verdict import Verdict, rule
 from mangrove.record import Record
 
@@ -88,9 +88,7 @@ def audit_page(claims: ClaimsFile, record: Record, text: str | None = None) -> A
     }
     place = claims.claims[0].place if claims.claims else ""
     computed = [compute(identity, place, printed, record) for identity in claims.identities]
-    ruled = tuple(
-        _ruled(claims, claim, page, found[claim.id], printed, computed, record) for claim in claims.claims
-    )
+    ruled = tuple(_ruled(claims, claim, page, found[claim.id], printed, computed, record) for claim in claims.claims)
     return Audit(claims.title, page is not None, ruled, _uncovered(page, found))
 
 
@@ -98,8 +96,8 @@ def _found(claims: ClaimsFile, page: Page | None) -> dict[str, Number | None]:
     """The figure of each claim: on the page, or as transcribed."""
     if page is None:
         return {claim.id: claim.transcribed for claim in claims.claims}
-    sections = tuple(section.opens for section in claims.sections if section.opens)
-    return {claim.id: locate(page, claims.locator(claim), sections) for claim in claims.claims}
+    spans = section_spans(page, (section.opens for section in claims.sections if section.opens))
+    return {claim.id: locate(page, claims.locator(claim), spans) for claim in claims.claims}
 
 
 def _uncovered(page: Page | None, found: Mapping[str, Number | None]) -> tuple[Uncovered, ...]:

@@ -18,6 +18,9 @@ PIN_LIMIT: Final = 0.01
 """Half a printed digit may be at most this share of the value if rounding is to verify it: a coarser print
 would be met by too many values."""
 
+ABOUT_SLACK: Final = 0.1
+"""How far a figure that is only "about" so much may miss, as a floor: our judgement, one tenth."""
+
 _SCALES: Final = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 _THOUSAND: Final = 1000
 _EVENT: Final = "date"  # the printed unit of an event: its period is what it tells
@@ -33,9 +36,7 @@ class Finding(StrEnum):
     ECHO = "echo"  # another print of the page's own origin, equal
     PINS = "pins"  # follows by arithmetic from an independent figure
     AGAINST = "against"  # disagrees beyond rounding
-    AGAINST_JOINT = (
-        "against jointly"  # an identity with other figures of the page fails: one of them is wrong
-    )
+    AGAINST_JOINT = "against jointly"  # an identity with other figures of the page fails: one of them is wrong
     OTHER_MEANING = "other meaning"  # equals another quantity
     WEAK = "does not decide"  # agrees, but does not pin the printed digits
     CONTEXT = "context"  # shown for the reader
@@ -67,6 +68,11 @@ class Printed:
     half: float
 
     @property
+    def lower_bound(self) -> bool:
+        """Whether the page words it as a lower bound ("over", "more than")."""
+        return self.claim.wording is Wording.AT_LEAST
+
+    @property
     def precise(self) -> bool:
         """Whether rounding to the printed digits can verify the figure."""
         return self.half <= PIN_LIMIT * abs(self.value)
@@ -74,7 +80,7 @@ class Printed:
     def rounds_from(self, value: float, slack: float = 0.0) -> bool:
         """Whether a more exact value gives the printed digits: rounded, or cut where the page says "over"."""
         gap = value - self.value
-        if self.claim.wording is Wording.AT_LEAST:
+        if self.lower_bound:
             return -slack - _TINY <= gap < 2 * self.half + slack
         return abs(gap) <= (self.half + slack) * (1 + _TINY)
 
@@ -100,9 +106,7 @@ def chosen(record: Record, series: str, place: str, period: str) -> tuple[Figure
     """
     found = record.select(series, place, int(period[:4]) if period else None)
     return tuple(
-        figure
-        for figure in found
-        if not figure.page_itself and ("-" not in period or figure.period.startswith(period))
+        figure for figure in found if not figure.page_itself and ("-" not in period or figure.period.startswith(period))
     )
 
 
@@ -118,9 +122,7 @@ def show_value(value: float, unit: str) -> str:
         return f"{value / 1e6:,.6g} km2" if value >= 1e6 else f"{value:,.6g} m2"
     if unit == "flop/s":
         return f"{value / 1e15:.6g} Pflop/s"
-    currency = {"CNY": " yuan", "CNY/yr": " yuan", "USD": " US dollars", "USD/yr": " US dollars"}.get(
-        unit, ""
-    )
+    currency = {"CNY": " yuan", "CNY/yr": " yuan", "USD": " US dollars", "USD/yr": " US dollars"}.get(unit, "")
     if currency:
         for scale, name in _SCALES:
             if abs(value) >= scale:
@@ -148,11 +150,7 @@ def _finding(printed: Printed, figure: Figure, role: Role) -> Finding | None:
         case Role.DAY:
             return _judge_day(printed.number.day, figure)
         case Role.FLOOR:
-            below = printed.value < figure.value - printed.half and figure.bound in (
-                Bound.EXACT,
-                Bound.AT_LEAST,
-            )
-            return Finding.AGAINST if below else Finding.WEAK
+            return Finding.AGAINST if printed.value < _floor(figure) - printed.half else Finding.WEAK
         case Role.OTHER_MEANING:
             return Finding.OTHER_MEANING if _equal(printed.value, figure.value) else None
         case Role.CONTEXT:
@@ -161,24 +159,29 @@ def _finding(printed: Printed, figure: Figure, role: Role) -> Finding | None:
 
 def _judge(printed: Printed, figure: Figure) -> Finding:
     """Hold a printed figure against one on record of the same quantity."""
-    lower_bound = printed.claim.wording is Wording.AT_LEAST
     if figure.bound is Bound.AT_LEAST:
         if _equal(printed.value, figure.value):
             return Finding.FLOOR
         below = printed.value < figure.value - printed.half
-        return Finding.AGAINST if below and not lower_bound else Finding.WEAK
+        return Finding.AGAINST if below and not printed.lower_bound else Finding.WEAK
     if figure.bound is not Bound.EXACT:
         return Finding.WEAK
     if _equal(printed.value, figure.value) and figure.echo:
         return Finding.ECHO
     if _equal(printed.value, figure.value):
-        return Finding.FLOOR if lower_bound else Finding.AGREES
+        return Finding.FLOOR if printed.lower_bound else Finding.AGREES
     if printed.rounds_from(figure.value):
         return _rounding(printed, figure)
     coarser = abs(printed.value - figure.value) <= printed.half + figure.half_digit and (
         figure.half_digit > printed.half
     )
-    return Finding.WEAK if coarser or (lower_bound and figure.value > printed.value) else Finding.AGAINST
+    return Finding.WEAK if coarser or (printed.lower_bound and figure.value > printed.value) else Finding.AGAINST
+
+
+def _floor(figure: Figure) -> float:
+    """What a figure on record guarantees at least; an expectation guarantees nothing."""
+    slack = {Bound.ABOUT: ABOUT_SLACK, Bound.EXPECTED: 1.0}.get(figure.bound, 0.0)
+    return figure.value * (1 - slack)
 
 
 def _rounding(printed: Printed, figure: Figure) -> Finding:
@@ -187,7 +190,7 @@ def _rounding(printed: Printed, figure: Figure) -> Finding:
         return Finding.WEAK
     if figure.echo:
         return Finding.ECHO
-    return Finding.FLOOR if printed.claim.wording is Wording.AT_LEAST else Finding.ROUNDS
+    return Finding.FLOOR if printed.lower_bound else Finding.ROUNDS
 
 
 def _judge_day(day: str, figure: Figure) -> Finding:
@@ -205,9 +208,7 @@ def _equal(one: float, other: float) -> bool:
 
 def _says(figure: Figure, route: Route) -> str:
     """A figure on record in words: what, when, how much, by whom, with what reservation."""
-    bound = {Bound.AT_LEAST: "at least ", Bound.ABOUT: "about ", Bound.EXPECTED: "expected "}.get(
-        figure.bound, ""
-    )
+    bound = {Bound.AT_LEAST: "at least ", Bound.ABOUT: "about ", Bound.EXPECTED: "expected "}.get(figure.bound, "")
     dated = route.role is Role.DAY or figure.printed_unit == _EVENT
     value = "" if dated else f" = {bound}{show_value(figure.value, figure.unit)}"
     where = "" if figure.place == "Shenzhen" else f", {figure.place}"

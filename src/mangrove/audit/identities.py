@@ -75,7 +75,7 @@ def _equation(identity: Identity, total: Printed, terms: Sequence[_Value]) -> Co
     pinned = slack <= total.half and (total.precise or _counted(total))
     line = Line(
         _shown(identity, total, terms, result, holds=holds),
-        _outcome(terms, holds=holds, pinned=pinned),
+        _outcome(terms, holds=holds, pinned=pinned, above=total.lower_bound and result > total.value),
         "; ".join(dict.fromkeys(term.source for term in terms if term.source)),
     )
     involved = [identity.total, *(term.claim for term in terms if term.claim)]
@@ -86,12 +86,14 @@ def _equation(identity: Identity, total: Printed, terms: Sequence[_Value]) -> Co
     )
 
 
-def _outcome(terms: Sequence[_Value], *, holds: bool, pinned: bool) -> Finding:
-    """What an identity finds, by who stands in it."""
+def _outcome(terms: Sequence[_Value], *, holds: bool, pinned: bool, above: bool) -> Finding:
+    """What an identity finds, by who stands in it and whether it only shows that a lower bound is met."""
     if not any(term.recorded for term in terms):
         return Finding.CONTEXT
-    if holds:
-        return Finding.PINS if pinned else Finding.WEAK
+    if holds and pinned:
+        return Finding.PINS
+    if holds or above:
+        return Finding.WEAK
     return Finding.AGAINST_JOINT if any(term.claim for term in terms) else Finding.AGAINST
 
 
@@ -115,9 +117,7 @@ def _ratio(identity: Identity, place: str, printed: Mapping[str, Printed], recor
         return Computed({}, {})
     unit = part.claim.canonical_unit
     own = f"{show_value(part.value, unit)} / {show_value(share.value, 'share')}"
-    lines = [
-        Line(f"{identity.statement}: {own} = {show_value(part.value / share.value, unit)}", Finding.CONTEXT)
-    ]
+    lines = [Line(f"{identity.statement}: {own} = {show_value(part.value / share.value, unit)}", Finding.CONTEXT)]
     wholes = (chosen(record, term.series, term.place or place, term.period) for term in identity.terms[1:])
     figures = [figure for found in wholes for figure in found]
     lines += [Line(_against_whole(figure, part, share), Finding.CONTEXT, figure.source) for figure in figures]

@@ -5,6 +5,7 @@ other figure among them. So an edited figure is still found, and then judged.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -89,6 +90,10 @@ class Page:
         """Every figure of the page, in order."""
         return tuple(token.number for token in self.tokens if token.number is not None)
 
+    def words(self, low: int, high: int) -> tuple[str, ...]:
+        """The words of some of its tokens, "#" for figures."""
+        return tuple(token.word for token in self.tokens[low:high])
+
 
 def parse_page(text: str) -> Page:
     """Split a text into words and figures."""
@@ -101,24 +106,38 @@ def parse_page(text: str) -> Page:
     return Page(text, (*tokens, *_words(text, done, len(text))))
 
 
-def locate(page: Page, locator: Locator, sections: tuple[str, ...]) -> Number | None:
+def section_spans(page: Page, openings: Iterable[str]) -> dict[str, range]:
+    """The tokens of each section by its opening words, as far as the page has it; "" is the top.
+
+    A section starts where a line starts with its words, and ends where the next one starts.
+    """
+    starts = {"": 0}
+    for opens in openings:
+        start = _opening(page, _split(opens))
+        if start is not None:
+            starts[opens] = start
+    ends = (*sorted(starts.values()), len(page.tokens))
+    return {
+        opens: range(start, min((end for end in ends if end > start), default=start)) for opens, start in starts.items()
+    }
+
+
+def locate(page: Page, locator: Locator, spans: Mapping[str, range]) -> Number | None:
     """The figure a locator points to, or None.
 
     Args:
         page: The page.
         locator: Where to look.
-        sections: The opening words of all sections, in their order: a section ends where another begins.
+        spans: The page's sections, from `section_spans`.
     """
-    low, high = _span(page, locator.section, sections)
     before, after = _split(locator.before), _split(locator.after)
-    words = tuple(token.word for token in page.tokens)
     found: list[Number] = []
-    for at in range(low, high):
+    for at in spans.get(locator.section, range(0)):
         number = page.tokens[at].number
         if number is None:
             continue
-        fits = words[max(0, at - len(before)) : at] == before and words[at + 1 : at + 1 + len(after)] == after
-        if fits:
+        left, right = max(0, at - len(before)), at + 1 + len(after)
+        if page.words(left, at) == before and page.words(at + 1, right) == after:
             found.append(number)
     return found[locator.nth - 1] if len(found) >= locator.nth else None
 
@@ -130,7 +149,7 @@ def quote(page: Page, number: Number) -> str:
     >>> quote(page, page.numbers[0])
     'There are now 58 members of the park'
     """
-    at = next(place for place, token in enumerate(page.tokens) if token.number == number)
+    at = next(place for place, token in enumerate(page.tokens) if token.start == number.start)
     around = page.tokens[max(0, at - _QUOTE_WORDS) : at + 1 + _QUOTE_WORDS]
     return " ".join(page.text[around[0].start : around[-1].end].split())
 
@@ -144,21 +163,12 @@ def _split(words: str) -> tuple[str, ...]:
     return tuple(re.findall(r"#|[^\W_]+", words.lower()))
 
 
-def _span(page: Page, section: str, sections: tuple[str, ...]) -> tuple[int, int]:
-    """First and past-the-last token of a section; an empty span where it is not found."""
-    openings = [at for name in sections if (at := _opening(page, name)) is not None]
-    low = _opening(page, section) if section else 0
-    if low is None:
-        return 0, 0
-    return low, min((at for at in openings if at > low), default=len(page.tokens))
-
-
-def _opening(page: Page, section: str) -> int | None:
-    """The token at which a line opens with the words of a section."""
-    words = _split(section)
+def _opening(page: Page, words: tuple[str, ...]) -> int | None:
+    """The token at which a line starts with these words."""
     for at, token in enumerate(page.tokens):
+        if token.word != words[0] or page.words(at, at + len(words)) != words:
+            continue
         line = page.text.rfind("\n", 0, token.start) + 1
-        first = at == 0 or page.tokens[at - 1].end <= line
-        if first and tuple(other.word for other in page.tokens[at : at + len(words)]) == words:
+        if at == 0 or page.tokens[at - 1].end <= line:
             return at
     return None

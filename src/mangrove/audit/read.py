@@ -67,12 +67,10 @@ def _file(tables: Mapping[str, Any], problems: list[str]) -> ClaimsFile:
     shared = {key: tables[key] for key in _SHARED if key in tables}
     sections = [_row(Section, row, f"section {n}", problems) for n, row in _rows(tables, "section")]
     claims = [
-        _row(Claim, {**shared, **row}, f"claim {row.get('id', n)!r}", problems)
-        for n, row in _rows(tables, "claim")
+        _row(Claim, {**shared, **row}, f"claim {row.get('id', n)!r}", problems) for n, row in _rows(tables, "claim")
     ]
     identities = [
-        _row(Identity, row, f"identity {row.get('id', n)!r}", problems)
-        for n, row in _rows(tables, "identity")
+        _row(Identity, row, f"identity {row.get('id', n)!r}", problems) for n, row in _rows(tables, "identity")
     ]
     return ClaimsFile(
         str(tables.get("title", "")),
@@ -102,9 +100,7 @@ def _row(kind: type[T], row: Mapping[str, Any], where: str, problems: list[str])
         return None
     for name, inner in (("routes", Route), ("terms", Term)):
         if name in values:
-            nested = [
-                _row(cast("type[Any]", inner), part, f"{where}, {name}", problems) for part in values[name]
-            ]
+            nested = [_row(cast("type[Any]", inner), part, f"{where}, {name}", problems) for part in values[name]]
             values[name] = tuple(part for part in nested if part is not None)
     try:
         if "wording" in values:
@@ -122,9 +118,7 @@ def _check(file: ClaimsFile) -> list[str]:
     problems: list[str] = []
     ids = [claim.id for claim in file.claims]
     sections = [section.id for section in file.sections]
-    problems += [
-        f"claim {name!r} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})
-    ]
+    problems += [f"claim {name!r} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
     for claim in file.claims:
         problems += _check_claim(claim, sections)
     for identity in file.identities:

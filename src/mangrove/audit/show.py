@@ -117,12 +117,10 @@ def _claim(ruled: Ruled) -> dict[str, Any]:
         "unit": claim.canonical_unit,
         "verdict": str(ruled.verdict),
         "evidence": [
-            {"says": line.says, "finding": str(line.finding), "source": line.source}
-            for line in ruled.evidence
+            {"says": line.says, "finding": str(line.finding), "source": line.source} for line in ruled.evidence
         ],
         "arithmetic": [
-            {"says": line.says, "finding": str(line.finding), "source": line.source}
-            for line in ruled.arithmetic
+            {"says": line.says, "finding": str(line.finding), "source": line.source} for line in ruled.arithmetic
         ],
         "reading": list(ruled.readings),
         "reason": ruled.reason,

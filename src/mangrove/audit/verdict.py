@@ -12,9 +12,7 @@ class Verdict(StrEnum):
     CONFIRMED = "confirmed"  # an independent figure equals the printed digits
     ROUNDED = "rounded"  # an independent figure with more digits rounds to them
     FLOOR = "floor"  # it is a lower bound, and a source gives that bound
-    CONSISTENT = (
-        "consistent"  # it follows by arithmetic from independent figures, or its origin prints it too
-    )
+    CONSISTENT = "consistent"  # it follows by arithmetic from independent figures, or its origin prints it too
     CONTRADICTED = "contradicted"  # evidence or an identity disagrees beyond rounding
     UNVERIFIABLE = "unverifiable"  # nothing independent pins it
 
