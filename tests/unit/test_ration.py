@@ -17,7 +17,7 @@ LIMITED = [Rationing.PRO_RATA, *ORDERED]
 
 
 def paid(how, claims=CLAIMS, budget=50_000.0, ids=IDS):
-    return ration(how, claims, budget, ids, DICE, STREAM)
+    return ration(how, claims, budget, DICE.uniform(STREAM, ids))
 
 
 @pytest.mark.parametrize("how", LIMITED)
