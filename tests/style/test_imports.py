@@ -8,11 +8,7 @@ import pytest
 
 LAYERS = [
     {"errors"},
-<<<<<<< HEAD
-    {"units", "arrays", "files"},
-=======
-    {"units", "arrays", "gaps"},
->>>>>>> main
+    {"units", "arrays", "gaps", "files"},
     {"dated", "figure", "draws", "kernels"},
     {"register", "record", "load"},
     {"registers"},
@@ -20,14 +16,9 @@ LAYERS = [
     {"programme"},
     {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator"},
     {"processes", "indicators", "models"},
-<<<<<<< HEAD
-    {"simulate"},
-    {"results", "cite", "plan", "manifest", "run", "ensemble", "calibrate"},
-=======
     {"pack"},
     {"opening", "simulate"},
-    {"results", "cite", "run", "ensemble", "calibrate"},
->>>>>>> main
+    {"results", "cite", "plan", "manifest", "run", "ensemble", "calibrate"},
     {"audit", "views"},
     {"report"},
     {"lab"},
