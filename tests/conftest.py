@@ -94,3 +94,82 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _forbid_skip(report)
     return report
+
+
+@pytest.fixture
+def planted_run(tmp_path: Path) -> Path:
+    """A folder such as a finished run leaves, every number of it invented for the tests."""
+    return _plant_run(tmp_path / "run")
+
+
+@pytest.fixture(scope="session")
+def planted_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of such a run, written once."""
+    from mangrove.report.write import write_report
+
+    return write_report(_plant_run(tmp_path_factory.mktemp("planted") / "run"))
+
+
+def _plant_run(folder: Path) -> Path:
+    """Write an invented run.
+
+    It borrows Shenzhen's record and rules; one indicator has no row, one no value, and texts hold markup.
+    """
+    import json
+
+    import polars as pl
+
+    from mangrove.indicator import find_indicators
+    from mangrove.results import RESULTS_SCHEMA
+
+    folder.mkdir()
+    units = {name: indicator.unit for name, indicator in find_indicators().items()}
+    units |= {"spending.rnd_super_deduction.rnd_price": "CNY/yr", "spending.planted.rnd_cash": "CNY/yr"}
+    units["granted.hnte_accreditation"] = "count/yr"
+    rows = [
+        (member, "base", year, "Shenzhen", name, unit, float("nan") if name == "hnte_net_new" else value)
+        for member in range(5)
+        for year in range(2009, 2013)
+        for name, unit in units.items()
+        if name != "pct_applications"
+        for value in [(year - 2008) * (10 + member) * (0.001 if unit == "share" else 1000.0)]
+    ]
+    pl.DataFrame(rows, RESULTS_SCHEMA, orient="row").write_parquet(folder / "results.parquet")
+    matched = {"what": "invented total", "published": 100.0, "opened": 90.0, "unit": "firm", "source": "none"}
+    assumed = {"what": "invented share", "value": "0.5", "reason": "<b>planted</b>", "replaced_by": "a survey"}
+    manifest = {
+        "region": "shenzhen",
+        "place": "Shenzhen",
+        "title": "Planted town",
+        "invented": True,
+        "scenario": {
+            "name": "base",
+            "title": "Invented for a test",
+            "changes": {"rnd_super_deduction.rate": {"2010-01-01": 0.75}},
+            "off": [],
+        },
+        "seed": 7,
+        "members": 5,
+        "scale": 0.01,
+        "from": 2009,
+        "to": 2012,
+        "versions": {"mangrove": "0"},
+        "commit": None,
+        "inputs": {"shenzhen/record/figures.csv": "f" * 64},
+        "matched": [matched],
+        "assumed": [assumed],
+    }
+    cited = {
+        "kind": "assumed",
+        "path": "planted.rate",
+        "meaning": "An invented rate.",
+        "unit": "share",
+        "value": "0.5",
+        "since": "2008-01-01",
+        "source": "Invented",
+        "where": "a survey that asks <script>alert(1)</script>",
+        "note": "planted & invented",
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (folder / "citations.json").write_text(json.dumps({"citations": [cited]}), "utf-8")
+    return folder

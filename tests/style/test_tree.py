@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-TEST_FOLDERS = {"unit", "rules", "data", "laws", "golden", "twin", "scale", "docs", "lab", "style"}
+TEST_FOLDERS = {"unit", "browser", "rules", "data", "laws", "golden", "twin", "scale", "docs", "lab", "style"}
 GENERATED = {
     ".git",
     ".venv",
