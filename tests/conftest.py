@@ -2,10 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from mangrove.region import Region
+from mangrove.register import empty, schema
+from mangrove.registers.firms import Firms
+from mangrove.registers.traders import Traders
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_ABSENT = "needs ../shared"
@@ -33,6 +40,34 @@ def chromium() -> str:
     if found is None:
         pytest.skip("needs Chromium: .ci/run installs it")
     return found
+
+
+@pytest.fixture(scope="session")
+def firms_of() -> Callable[..., Firms]:
+    """Make a register of firms from a few columns; the rest are 0, founded in 2000 and never accredited."""
+
+    def make(size: int, **told) -> Firms:
+        columns = {"id": np.arange(size), "founded_on": "2000-01-01", "accredited_on": "NaT"} | told
+        return Firms(
+            **{
+                name: np.full(size, columns.get(name, 0), field.dtype)
+                if np.ndim(columns.get(name, 0)) == 0
+                else np.asarray(columns[name], field.dtype)
+                for name, field in schema(Firms).items()
+            }
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def region_of() -> Callable[..., Region]:
+    """Make a region of some firms."""
+
+    def make(firms: Firms, day: str = "2011-12-31", scale: float = 1.0) -> Region:
+        return Region("toytown", "Toytown", date.fromisoformat(day), scale, ("All",), firms, empty(Traders))
+
+    return make
 
 
 def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -39,14 +39,12 @@ class Scenario:
     run: Mapping[str, float] = field(default_factory=dict[str, float])
 
     def over(self, under: "Scenario") -> "Scenario":
-        """This scenario on top of another."""
-        return Scenario(
-            self.name,
-            self.title,
-            {**under.changes, **self.changes},
-            under.off | self.off,
-            {**under.run, **self.run},
-        )
+        """This scenario on top of another; of one value each replaces the other's history from its first day on."""
+        changes = dict(under.changes)
+        for path, entries in self.changes.items():
+            first = min(entries)
+            changes[path] = {day: old for day, old in changes.get(path, {}).items() if day < first} | dict(entries)
+        return Scenario(self.name, self.title, changes, under.off | self.off, {**under.run, **self.run})
 
     def apply(self, rules: Rulebook) -> Rulebook:
         """The rulebook under this scenario.
@@ -100,7 +98,10 @@ def parse_set(text: str) -> tuple[str, dict[str, float]]:
 
 def with_sets(scenario: Scenario, texts: Sequence[str]) -> Scenario:
     """The scenario with the command line's `--set` options on top."""
-    return Scenario(scenario.name, scenario.title, dict(map(parse_set, texts))).over(scenario) if texts else scenario
+    changes: dict[str, dict[str, float]] = {}
+    for path, entry in map(parse_set, texts):
+        changes.setdefault(path, {}).update(entry)
+    return Scenario(scenario.name, scenario.title, changes).over(scenario) if texts else scenario
 
 
 def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:

@@ -14,9 +14,7 @@ TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
 def code_lines(text: str) -> list[str]:
     """Lines of fenced blocks and the contents of code spans, prompts and comments taken off."""
     pieces = [fenced or span for fenced, span in CODE.findall(text)]
-    lines = [
-        line.split(" #")[0].strip().removeprefix("$ ") for piece in pieces for line in piece.splitlines()
-    ]
+    lines = [line.split(" #")[0].strip().removeprefix("$ ") for piece in pieces for line in piece.splitlines()]
     return [line.removeprefix(".venv/bin/") for line in lines]
 
 
@@ -38,9 +36,7 @@ def command_faults(lines: list[str], group: click.Group) -> list[str]:
             faults.append(f"no command: {line}")
             continue
         options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        faults += [
-            f"no option {word}: {line}" for word in re.findall(r"--[a-z-]+", line) if word not in options
-        ]
+        faults += [f"no option {word}: {line}" for word in re.findall(r"--[a-z-]+", line) if word not in options]
     return faults
 
 

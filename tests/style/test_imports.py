@@ -9,12 +9,12 @@ import pytest
 LAYERS = [
     {"errors"},
     {"units", "arrays"},
-    {"dated", "figure", "draws", "kernels"},
+    {"gaps", "dated", "figure", "draws", "kernels"},
     {"register", "record"},
     {"registers"},
     {"region"},
     {"programme", "indicator"},
-    {"scenario", "rulebook", "ration", "pay", "places", "laws"},
+    {"scenario", "rulebook", "ration", "pay", "examples", "places", "laws"},
     {"processes", "indicators", "models"},
     {"simulate"},
     {"results", "cite", "run", "ensemble", "calibrate"},
@@ -106,9 +106,7 @@ def region_names(module) -> list[str]:
     return [
         f"{module.name}:{node.lineno} names a region: {node.value!r}"
         for node in texts
-        if not pack(module.name)
-        and isinstance(node.value, str)
-        and node.value.startswith("mangrove.regions.")
+        if not pack(module.name) and isinstance(node.value, str) and node.value.startswith("mangrove.regions.")
     ]
 
 
@@ -144,9 +142,7 @@ def test_a_planted_circle_is_caught(planted) -> None:
         planted("from mangrove import pay", "mangrove.ration"),
         planted("from mangrove.ration import share", "mangrove.pay"),
     ]
-    assert import_faults(circle) == [
-        "imports run in a circle: mangrove.ration <- mangrove.pay <- mangrove.ration"
-    ]
+    assert import_faults(circle) == ["imports run in a circle: mangrove.ration <- mangrove.pay <- mangrove.ration"]
 
 
 def test_a_planted_region_name_is_caught(planted) -> None:

@@ -30,8 +30,7 @@ def numbers(node: ast.AST) -> list[tuple[int, float]]:
 def is_arithmetic(node: ast.AST | None) -> bool:
     """Whether an expression is made of numbers and signs alone, such as 10 * 10_000."""
     return node is not None and all(
-        isinstance(part, (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop))
-        for part in ast.walk(node)
+        isinstance(part, (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)) for part in ast.walk(node)
     )
 
 

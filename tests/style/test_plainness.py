@@ -13,9 +13,7 @@ MAY_CATCH_ALL = {"mangrove.cli"}
 
 def caught(handler: ast.ExceptHandler) -> set[str]:
     """Names of the errors a handler catches; empty for a bare one."""
-    return (
-        {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
-    )
+    return {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
 
 
 def faults(module) -> list[str]:

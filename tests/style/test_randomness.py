@@ -19,9 +19,7 @@ MAY_READ_CLOCK = {"mangrove.cli", "mangrove.run"}
 """Where a run is dated in its manifest; the date never reaches a simulated value."""
 GENERATORS = {"Draws", "Generator", "RandomState", "default_rng", "Random", "Philox", "SeedSequence"}
 DRAW_METHODS = {
-    name
-    for name, method in inspect.getmembers(Draws, inspect.isfunction)
-    if "stream" in signature(method).parameters
+    name for name, method in inspect.getmembers(Draws, inspect.isfunction) if "stream" in signature(method).parameters
 }
 """Methods of Draws that take the name of a stream, first."""
 DICE = re.compile("draws|dice", re.IGNORECASE)
@@ -111,9 +109,7 @@ def stream_faults(modules) -> list[str]:
     calls = [call for module in modules for call in streams(module)]
     faults = [f"{place}: the stream must be a literal text" for place, name in calls if name is None]
     names = [name for _, name in calls if name is not None]
-    faults += [
-        f"stream {name!r} is drawn in {count} places" for name, count in Counter(names).items() if count > 1
-    ]
+    faults += [f"stream {name!r} is drawn in {count} places" for name, count in Counter(names).items() if count > 1]
     folders = [name[:-1] for name in names if name.endswith("*")]
     faults += [
         f"stream {name!r} lies in the folder {folder!r} of another draw"

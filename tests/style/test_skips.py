@@ -44,9 +44,7 @@ def outcomes(folder: Path, root: Path, ci: str) -> str:
         "no:cacheprovider",
         "--continue-on-collection-errors",
     ]
-    done = subprocess.run(
-        [*command, "."], cwd=tests, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, "."], cwd=tests, env=environment, capture_output=True, text=True, check=False)
     return done.stdout.strip().splitlines()[-1]
 
 

@@ -87,9 +87,7 @@ def test_a_draw_uses_53_bits_of_its_two_words():
 def test_mixing_two_numbers_is_philox_under_the_key_zero():
     first, second = some_actors(), some_actors()[::-1].copy()
     low, high = np.uint64(0xFFFFFFFF), np.uint64(32)
-    four = philox.twin_philox4x32(
-        np.stack([first & low, first >> high, second & low, second >> high]), (0, 0)
-    )
+    four = philox.twin_philox4x32(np.stack([first & low, first >> high, second & low, second >> high]), (0, 0))
     assert np.array_equal(philox.mixed(first, second), (four[0] << high) | four[1])
 
 

@@ -125,9 +125,7 @@ def echoing(dice: Draws, stream: str, ids: np.ndarray) -> np.ndarray:
     return np.where(kept, dice.at(0).uniform(stream, ids), dice.uniform(stream, ids))
 
 
-@pytest.mark.parametrize(
-    "weak", [by_multiplying, by_adding_the_key, without_the_year, leaning, of_few_bits, echoing]
-)
+@pytest.mark.parametrize("weak", [by_multiplying, by_adding_the_key, without_the_year, leaning, of_few_bits, echoing])
 def test_the_same_tests_find_a_weak_generator(weak):
     assert failures(weak)
 

@@ -321,7 +321,7 @@ AWARDS: Final[tuple[Award[Firms], ...]] = (
 )  # fmt: skip
 
 SMALL: Final = {
-    "founded_on": "2000-01-01", "in_supported_field": 1, "owns_core_ip": 1, "staff": 100, "score": 71,
+    "founded_on": "1995-01-01", "in_supported_field": 1, "owns_core_ip": 1, "staff": 100, "score": 71,
     "sales_y1": 30e6, "sales_y2": 30e6, "sales_y3": 40e6, "rnd_y1": 2e6, "rnd_y2": 2e6, "rnd_y3": 2e6,
     "domestic_rnd_share": 0.6, "high_tech_revenue_share": 0.6,
 }  # fmt: skip
@@ -346,12 +346,15 @@ EXAMPLES: Final = (
     _open("2000-07-23", "From then on a firm that meets what is known cannot be ruled on.", "college_staff"),
     _no("2005-06-30", "A firm outside the fields is refused.", "supported_field", in_supported_field=0),
     _no("2005-06-30", "R&D below 5 % of sales is refused.", "rnd_intensity", rnd_y3=0.9e6),
+    _open("2005-06-30", "R&D of just 5 % is not, but the rest is open.", "college_staff", rnd_y3=1e6),
     _open("2007-12-31", "On the last day of 2007 the old rule still leaves it open.", "college_staff"),
     _yes("2008-01-01", "On the first day of 2008 the same firm is accredited."),
     _yes("2015-12-31", "On the last day of 2015 R&D of just 6 % of sales suffices for a small firm."),
     _no("2015-12-31", "On the last day of 2015 5 % does not suffice.", "rnd_intensity", rnd_y3=1e6),
     _no("2012-06-30", "A firm outside the fields is refused.", "supported_field", in_supported_field=0),
     _no("2012-06-30", "A firm of 364 days is refused.", "registered", founded_on="2011-07-02"),
+    _yes("2012-06-30", "One of 365 days is judged by the year it has.", founded_on="2011-07-01",
+         sales_y1=UNKNOWN, sales_y2=UNKNOWN, rnd_y1=UNKNOWN, rnd_y2=UNKNOWN, rnd_y3=2.4e6),
     _no("2012-06-30", "A firm without core IP is refused.", "core_ip", owns_core_ip=0),
     _yes("2012-06-30", "An exclusive licence of five years does.", owns_core_ip=0, licences_core_ip=1),
     _no("2012-06-30", "29 of 100 with a diploma are too few.", "college_staff", college_staff=29),
