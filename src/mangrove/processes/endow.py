@@ -14,7 +14,7 @@ from mangrove.arrays import Bools, Bytes8, Days, Doubles, Longs
 from mangrove.dated import Dated, Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.programme import Terms
-from mangrove.register import empty
+from mangrove.register import schema
 from mangrove.registers.firms import OWNERSHIP, Firms
 
 SURVEY: Final = "a firm-level R&D survey of the region"
@@ -154,8 +154,8 @@ def endow(
         draws: The year's draws.
     """
     size = len(ids)
-    blank = empty(Firms)
-    columns = {name: np.zeros(size, getattr(blank, name).dtype) for name in vars(blank) if not name.endswith("_on")}
+    technical = technology > 0
+    columns: dict[str, Any] = {name: np.zeros(size, field.dtype) for name, field in schema(Firms).items()}
     unknown = np.full(size, np.nan, np.float32)
     columns |= {"sales_y1": unknown, "sales_y2": unknown, "rnd_y1": unknown, "rnd_y2": unknown}
     staff = sales / terms[SALES_PER_HEAD] * np.exp(terms[STAFF_SPREAD] * draws.normal("endow/staff", ids))
@@ -176,9 +176,8 @@ def endow(
     }
     never = np.full(size, "NaT", "datetime64[D]")
     columns |= {"founded_on": founded_on.astype("datetime64[D]"), "accredited_on": never}
-    for name, values in _technology_traits(ids[technology > 0], columns, technology > 0, terms, draws).items():
-        columns[name] = columns[name].copy()
-        columns[name][technology > 0] = values
+    for name, values in _technology_traits(ids[technical], columns, technical, terms, draws).items():
+        columns[name][technical] = values
     return Firms(**columns)
 
 

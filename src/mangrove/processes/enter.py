@@ -83,7 +83,7 @@ def enter(region: Region, day: np.datetime64, terms: Terms, traits: Terms, draws
     firms = region.firms
     places = len(region.districts)
     cell = (firms.district.astype(np.int64) * len(INDUSTRIES) + firms.industry) * 2 + (firms.technology > 0)
-    stock = np.bincount(cell, minlength=places * len(INDUSTRIES) * 2)
+    stock = np.bincount(cell, minlength=places * len(INDUSTRIES) * 2).astype(np.float64)
     cells = np.arange(len(stock))
     technical = cells % 2 > 0
     rate = np.where(technical, terms[TECHNOLOGY_RATE], terms[RATE])
@@ -116,12 +116,12 @@ def _size(firms: Firms, ids: Longs, technology: Bytes8, terms: Terms, draws: Dra
     total, total_technical = firms.sales_y3.sum(dtype=np.float64), firms.sales_y3[kind].sum(dtype=np.float64)
     count, count_technical = max(len(firms), 1), max(int(kind.sum()), 1)
     plain = (total - total_technical) / max(count - count_technical, 1)
-    mean = np.where(technology > 0, terms[TECHNOLOGY_SIZE] * total_technical / count_technical, terms[SIZE] * plain)
-    return mean * noise
+    of_technical = terms[TECHNOLOGY_SIZE] * total_technical / count_technical
+    return np.where(technology > 0, float(of_technical), float(terms[SIZE] * plain)) * noise
 
 
 def _traders(region: Region, places: int, day: np.datetime64, terms: Terms, draws: Draws) -> Traders:
-    stock = np.bincount(region.traders.district, minlength=places)
+    stock = np.bincount(region.traders.district, minlength=places).astype(np.float64)
     cells = np.arange(places)
     expected = stock * terms[TRADERS_RATE]
     born, ids, founded = _births(cells, expected, day, draws.poisson("enter/traders", cells, expected), draws)
