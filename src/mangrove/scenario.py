@@ -97,10 +97,21 @@ def parse_set(text: str) -> tuple[str, dict[str, float]]:
 
 
 def with_sets(scenario: Scenario, texts: Sequence[str]) -> Scenario:
-    """The scenario with the command line's `--set` options on top."""
+    """The scenario with the command line's `--set` options on top; one path may be set from several days.
+
+    Raises:
+        ScenarioError: with every option that cannot be read in one list.
+    """
     changes: dict[str, dict[str, float]] = {}
-    for path, entry in map(parse_set, texts):
-        changes.setdefault(path, {}).update(entry)
+    problems: list[str] = []
+    for text in texts:
+        try:
+            path, entry = parse_set(text)
+            changes.setdefault(path, {}).update(entry)
+        except ScenarioError as error:
+            problems.append(str(error))
+    if problems:
+        raise ScenarioError("\n".join(problems))
     return Scenario(scenario.name, scenario.title, changes).over(scenario) if texts else scenario
 
 

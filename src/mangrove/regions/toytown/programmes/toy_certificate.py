@@ -24,8 +24,8 @@ INTENSITY = Dated(
 )  # fmt: skip
 VALID_YEARS = constant("yr", "How long a certificate is valid.", 2.0, INVENTED, FIRST, low=0)
 RELIEF = constant("share", "Points by which a holder's income tax rate is lower.", 0.05, INVENTED, FIRST, low=0, high=1)
-TAKE_UP = constant("share", "Share of the eligible who never held one that apply.", 0.5, INVENTED, low=0, high=1)
-RENEWAL = constant("share", "Share of former holders, still eligible, that apply.", 0.8, INVENTED, low=0, high=1)
+TAKE_UP = constant("share", "Share of those who never held one that apply.", 0.5, INVENTED, low=0, high=1)
+RENEWAL = constant("share", "Share of former holders that apply again.", 0.9, INVENTED, low=0, high=1)
 
 
 def _effort(firms: Firms, terms: Terms) -> Doubles:

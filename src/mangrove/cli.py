@@ -1,0 +1,131 @@
+"""The command line: names, options and help; what a command does is a function of `desk`.
+
+Everything heavy is imported by the command that needs it, so that `mangrove --help` answers at once.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mangrove.errors import MangroveError
+
+REFUSED = 2
+INTERRUPTED = 130
+BUG = 1
+
+region_option = click.option("--region", default="shenzhen", show_default=True, help="Region, by its pack's name.")
+folder = click.Path(path_type=Path)
+file = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+class Commands(click.Group):
+    """The commands; an error meant for the person is one message, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; 2 is a refusal, 130 an interruption, 1 a fault of Mangrove."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except MangroveError as error:
+            _end(ctx, str(error), REFUSED)
+        except MemoryError:
+            _end(ctx, "memory is full. Take a smaller --scale or fewer --jobs.", REFUSED)
+        except KeyboardInterrupt:
+            _end(ctx, "interrupted. What is finished is kept: run goes on with --resume.", INTERRUPTED)
+        except Exception as error:
+            if os.environ.get("MANGROVE_DEBUG"):
+                raise
+            told = f"{type(error).__name__}: {error}"
+            _end(ctx, f"this is a bug ({told}). Set MANGROVE_DEBUG=1 for the traceback, and report it.", BUG)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mangrove-city", prog_name="mangrove")
+def main() -> None:
+    """A city's innovation system on record, under its rules, run forward and read."""
+
+
+@main.command()
+@region_option
+@click.option("--to", type=int, metavar="YEAR", help="Last year.")
+@click.option("--scale", type=float, help="Part of the real number of actors, 0.001 to 1.  [default: 0.01]")
+@click.option("--members", type=int, help="Members of the ensemble.  [default: 16]")
+@click.option("--seed", type=int, help="Seed of all draws.  [default: 1]")
+@click.option("--out", type=folder, required=True, metavar="DIR", help="Folder for the results.")
+@click.option("--scenario", metavar="FILE", help="Scenario file, or the name of one that comes with the region.")
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; PATH@DAY=VALUE from a day.")
+@click.option("--firms", type=folder, metavar="FILE", help="Open with this register of firms, CSV or Parquet.")
+@click.option("--resume", is_flag=True, help="Continue a run that was killed, to the same bytes.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: by the size of the run]")
+def run(out: Path, resume: bool, jobs: int | None, region: str, **settings: Any) -> None:
+    """Run a region forward and write results, ledger and manifest."""
+    from mangrove.desk import run_text
+    from mangrove.plan import make_plan
+
+    click.echo(run_text(make_plan(region, **settings), out, resume=resume, jobs=jobs))
+
+
+@main.command()
+@click.argument("page", type=file, required=False)
+@region_option
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def audit(page: Path | None, region: str, as_json: bool) -> None:
+    """Give every figure of a page a verdict; PAGE is the page's text as it reads now."""
+    from mangrove.desk import audit_text
+
+    click.echo(audit_text(region, page, as_json=as_json))
+
+
+@main.command()
+@region_option
+def record(region: str) -> None:
+    """Count the published figures on record, and print what does not fit."""
+    from mangrove.desk import record_text
+
+    click.echo(record_text(region))
+
+
+@main.command()
+@region_option
+@click.option("--on", metavar="DAY", help="YYYY-MM-DD.  [default: the day the region opens]")
+def rules(region: str, on: str | None) -> None:
+    """List every value in force on a day, with its source."""
+    from mangrove.desk import rules_text
+
+    click.echo(rules_text(region, on))
+
+
+@main.command()
+@click.argument("run_dir", type=folder)
+@click.option("--out", type=folder, metavar="FILE", help="The report.  [default: RUN_DIR/report.html]")
+def report(run_dir: Path, out: Path | None) -> None:
+    """Write the report of a run as one page that works offline."""
+    from mangrove.desk import report_text
+
+    click.echo(report_text(run_dir, out))
+
+
+@main.command()
+@click.argument("run_dir", type=folder)
+def cite(run_dir: Path) -> None:
+    """Print every source and assumption behind a run, weakest last."""
+    from mangrove.desk import cite_text
+
+    click.echo(cite_text(run_dir))
+
+
+@main.command()
+@click.option("--out", type=folder, default=Path("out/demo"), show_default=True, metavar="DIR", help="Folder.")
+def demo(out: Path) -> None:
+    """Do the main job on Shenzhen: record, audit, 2009 to 2017, report."""
+    from mangrove.desk import demo as show_demo
+
+    show_demo(out, click.echo)
+
+
+def _end(ctx: click.Context, told: str, code: int) -> None:
+    click.echo(f"mangrove: {told}", err=True)
+    ctx.exit(code)

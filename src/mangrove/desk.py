@@ -1,0 +1,156 @@
+"""Desk: what each command does, as one function that takes values and returns the text to show."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from mangrove.errors import SourceError
+from mangrove.pack import Pack, find_pack
+from mangrove.plan import Plan
+
+Say = Callable[[str], None]
+
+
+def run_text(plan: Plan, out: Path, *, resume: bool = False, jobs: int | None = None) -> str:
+    """Run a plan with a progress bar; says what was done, how long it took and where the files are."""
+    from mangrove.progress import progress
+    from mangrove.results import CITATIONS, LEDGER, MANIFEST, RESULTS
+    from mangrove.run import run_plan
+
+    begun = perf_counter()
+    with progress(f"{plan.region} to {plan.to}", plan.members) as watch:
+        done = run_plan(plan, out, resume=resume, jobs=jobs, watch=watch)
+    if not done.computed and not done.jobs:
+        return f"{out}: this run is complete already; nothing was left to do"
+    processes = "1 process" if done.jobs == 1 else f"{done.jobs} processes"
+    members = "1 member" if plan.members == 1 else f"{plan.members} members"
+    lines = [
+        f"{members} of {plan.region} to {plan.to} at scale {plan.scale:g}, seed {plan.seed}, "
+        f"scenario {plan.scenario.name}: {done.computed} computed in {perf_counter() - begun:.1f} s by {processes}",
+        *(f"  {out / name}" for name in (RESULTS, LEDGER, CITATIONS, MANIFEST)),
+        *_distances(out, plan),
+    ]
+    return "\n".join(lines)
+
+
+def audit_text(region: str, page: Path | None, *, as_json: bool) -> str:
+    """The audit of a region's page: the page as it reads now, or the figures of the claims file."""
+    from mangrove.audit import audit_page, read_claims, read_page, show, to_json
+    from mangrove.record import region_record
+
+    pack = find_pack(region)
+    text = None if page is None else read_page(page)
+    audit = audit_page(read_claims(_claims_file(pack)), region_record(region), text)
+    return json.dumps(to_json(audit), indent=2, ensure_ascii=False) if as_json else show(audit)
+
+
+def record_text(region: str) -> str:
+    """The published figures on record, counted, and what does not fit among them."""
+    from mangrove.record import describe, region_record
+
+    find_pack(region)
+    return describe(region_record(region))
+
+
+def rules_text(region: str, on: str | None) -> str:
+    """Every value in force on a day, with its source."""
+    from mangrove.cite import in_force, show_values
+    from mangrove.plan import parse_day
+    from mangrove.rulebook import read_rulebook
+
+    pack = find_pack(region)
+    day = parse_day(on, pack.opens_on)
+    found = in_force(read_rulebook(pack.package), day)
+    return show_values(found, f"{pack.title}: {len(found)} values in force on {day}")
+
+
+def cite_text(folder: Path) -> str:
+    """Every source and assumption behind a run, the strongest first."""
+    from mangrove.cite import show_citations
+    from mangrove.files import read_json
+    from mangrove.results import CITATIONS, read_manifest
+
+    manifest = read_manifest(folder)
+    title = (
+        f"What the results in {folder} rest on, strongest first ({manifest['title']}, {manifest['scenario']['name']})"
+    )
+    return show_citations(read_json(folder / CITATIONS)["citations"], title)
+
+
+def report_text(folder: Path, out: Path | None) -> str:
+    """Write the report of a run; says where."""
+    from mangrove.report.write import write_report
+
+    return f"report: {write_report(folder, out)}"
+
+
+def demo(out: Path, say: Say) -> None:
+    """The main job on Shenzhen: record, audit, opening, run, report; replaces an earlier demo in the folder.
+
+    Args:
+        out: Folder for the results and the report.
+        say: Told each step, its time, and where the files are.
+    """
+    from mangrove.plan import make_plan
+    from mangrove.report.write import write_report
+    from mangrove.run import clear_run
+
+    begun = perf_counter()
+    region = "shenzhen"
+    plan = make_plan(region, to=2017)
+    _step(say, "1 of 4  record", lambda: record_text(region).partition("\n\n")[0])
+    _step(
+        say, "2 of 4  audit of the city's 2018 page", lambda: audit_text(region, None, as_json=False).splitlines()[-1]
+    )
+    clear_run(out)
+    (out / "report.html").unlink(missing_ok=True)
+    _step(say, f"3 of 4  {plan.members} members from 2009 to {plan.to}", lambda: run_text(plan, out))
+    _step(say, "4 of 4  report", lambda: f"  {write_report(out)}")
+    say(f"done in {perf_counter() - begun:.1f} s; open {out / 'report.html'}")
+
+
+def _step(say: Say, title: str, work: Callable[[], str]) -> None:
+    say(title)
+    begun = perf_counter()
+    told = work()
+    say(f"{told}\n  ({perf_counter() - begun:.1f} s)\n")
+
+
+def _last_line(text: str) -> str:
+    return text.splitlines()[-1]
+
+
+def _distances(out: Path, plan: Plan) -> list[str]:
+    """How far each indicator's median in the last year is from what was published, however far."""
+    import polars as pl
+
+    from mangrove.indicator import find_indicators
+    from mangrove.record import region_record
+    from mangrove.results import read_results
+    from mangrove.views.published import preferred
+
+    pack = find_pack(plan.region)
+    if not pack.folder("record").is_dir():
+        return []
+    record = region_record(plan.region)
+    last = read_results(out).filter(pl.col("year") == plan.to)
+    medians = dict(last.group_by("variable").agg(pl.col("value").median()).rows())
+    lines = ["", f"{'indicator':<26}{f'median {plan.to}':>16}{'published':>16}{'ratio':>8}"]
+    for name in find_indicators():
+        figure = preferred(record.select(name, pack.place)).get(plan.to)
+        told = (
+            f"{'none':>16}{'':>8}" if figure is None else f"{figure.value:>16,.5g}{medians[name] / figure.value:>8.2f}"
+        )
+        lines.append(f"{name:<26}{medians[name]:>16,.5g}{told}")
+    return lines
+
+
+def _claims_file(pack: Pack) -> Path:
+    """The claims of the page that comes with a region."""
+    folder = Path(str(pack.folder("pages")))
+    found = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    if not found:
+        msg = f"region {pack.name!r} has no page with claims. Add one as pages/NAME.toml to {pack.package}."
+        raise SourceError(msg)
+    return found[0]

@@ -1,0 +1,96 @@
+"""Laws: what must hold at the end of every year, whatever the scenario.
+
+A broken law is a fault of the model and stops the run with the day, the law and the first actor it fails for.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from mangrove.arrays import Bools, Longs
+from mangrove.errors import ModelError
+from mangrove.indicator import Closed
+from mangrove.pay import MONEY
+from mangrove.programme import Channel
+from mangrove.registers.firms import Firms
+from mangrove.registers.traders import Traders
+
+CHECKED_TO_SCALE: Final = 0.1
+"""Runs up to this scale check the laws every year unless told otherwise; on whole cities that takes longer
+than the year itself."""
+
+RELIEF: Final = (Channel.TAX_RATE, Channel.RND_PRICE)
+"""The channels that reach a firm as income tax forgone."""
+
+_SLACK: Final = 1e-9
+
+
+def check_year(closed: Closed) -> None:
+    """Check every law on a year that has closed.
+
+    Raises:
+        ModelError: at the first law that is broken.
+    """
+    keep_the_schema(closed)
+    pay_what_is_received(closed)
+    lose_nobody(closed)
+
+
+def keep_the_schema(closed: Closed) -> None:
+    """Every column keeps its range, nothing is missing that must be known, and nobody is there twice."""
+    for register in (closed.region.firms, closed.region.traders):
+        if problems := register.check():
+            _broken(closed, "registers keep their schema", problems[0])
+
+
+def pay_what_is_received(closed: Closed) -> None:
+    """Every firm received, as tax forgone, what the ledger says was paid to it; those who left were there before."""
+    firms = closed.region.firms
+    blocks = [e for e in closed.ledger if e.unit == MONEY and e.channel in RELIEF and e.register == firms.name]
+    ids = np.concatenate([np.empty(0, np.int64), *(e.ids for e in blocks)])
+    amounts = np.concatenate([np.empty(0), *(e.amount for e in blocks)])
+    rows, known = _places(firms.id, ids)
+    paid = np.bincount(rows[known], amounts[known], minlength=len(firms))
+    gone = ids[~known]
+    there = closed.before is not None and _places(closed.before.firms.id, gone)[1]
+    strangers = gone[~np.broadcast_to(there, gone.shape)]
+    if len(strangers):
+        _broken(closed, "money paid is money received", f"firm {strangers[0]} was paid and never there")
+    wrong = np.abs(paid - firms.tax_relief) > _SLACK * np.maximum(1.0, np.abs(paid))
+    if wrong.any():
+        first = int(np.flatnonzero(wrong)[0])
+        told = f"firm {firms.id[first]} received {firms.tax_relief[first]:.6g} CNY and was paid {paid[first]:.6g}"
+        _broken(closed, "money paid is money received", told)
+
+
+def lose_nobody(closed: Closed) -> None:
+    """This year's actors are last year's, less those who left, plus those founded since."""
+    if closed.before is None:
+        return
+    since = np.datetime64(closed.before.day, "D")
+    _kept(closed, closed.before.firms, closed.region.firms, since)
+    _kept(closed, closed.before.traders, closed.region.traders, since)
+
+
+def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since: np.datetime64) -> None:
+    _, known = _places(before.id, after.id)
+    newborn = after.founded_on > since
+    wrong = known == newborn
+    if wrong.any():
+        first = int(np.flatnonzero(wrong)[0])
+        what = "was there before it was founded" if known[first] else "appeared without being founded this year"
+        _broken(closed, "stocks are those of last year plus flows", f"{after.name}: {after.id[first]} {what}")
+
+
+def _places(keys: Longs, ids: Longs) -> tuple[Longs, Bools]:
+    """The row of each id among the keys, and whether it is there at all."""
+    if not len(keys):
+        return np.zeros(len(ids), np.int64), np.zeros(len(ids), np.bool_)
+    order = np.argsort(keys, kind="stable")
+    rows = order[np.searchsorted(keys, ids, sorter=order).clip(max=len(keys) - 1)]
+    return rows, keys[rows] == ids
+
+
+def _broken(closed: Closed, law: str, told: str) -> None:
+    msg = f"{closed.region.day}: the law {law!r} is broken: {told}. This is a fault of the model: please report it."
+    raise ModelError(msg)

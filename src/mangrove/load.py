@@ -1,0 +1,213 @@
+"""Load: a register of one's own, from CSV or Parquet, with everything that is wrong with it in one list.
+
+A file has the columns of the register by their own names: days as YYYY-MM-DD, yes/no as yes, no or empty,
+categories by name, shares from 0 to 1, money in yuan. An empty cell is an unknown value, where the column may
+be unknown. Columns that only the model fills may be left out; they start at nothing.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import polars as pl
+
+from mangrove.errors import DataError, SourceError, did_you_mean, problem_list
+from mangrove.register import Field, Register, schema
+
+R = TypeVar("R", bound=Register)
+
+_SHOWN: Final = 3
+_UNKNOWN: Final = ("", "nan")  # how tables are written out that hold unknown numbers
+_YES_NO: Final = {"yes": 1, "no": 0, "true": 1, "false": 0, "1": 1, "0": 0, "-1": -1}
+
+
+def read_register(path: Path, register: type[R], names: Mapping[str, Sequence[str]] | None = None) -> R:
+    """Read a register from a file.
+
+    Args:
+        path: A file ending in .csv (UTF-8, comma, one header line) or .parquet.
+        register: The register's type.
+        names: Names of the codes of columns whose list belongs to the region, such as `district`.
+
+    Raises:
+        DataError: with everything that is wrong, by column and row (rows as a spreadsheet counts them).
+        SourceError: if the file cannot be read at all.
+    """
+    table, first_row = _read(path)
+    lists = names or {}
+    problems: list[str] = []
+    columns: dict[str, Any] = {}
+    for name, field in schema(register).items():
+        if name in table.columns:
+            reading = _Reading(field, table[name], first_row, lists.get(name, field.column.categories), problems)
+            columns[name] = reading.values()
+        elif field.column.own:
+            columns[name] = np.zeros(len(table), field.dtype)
+        else:
+            near = did_you_mean(name, [c for c in table.columns if c not in schema(register)] or ["(nothing else)"])
+            hint = f"; the file has another: {near}" if near.startswith("did") else ""
+            problems.append(f"{name}: no such column{hint}. {field.column.meaning}")
+    if not problems:
+        _check_ids(columns["id"], first_row, problems)
+    if problems:
+        raise DataError(problem_list(f"{path}: {len(problems)} problem(s)", problems))
+    return register(**columns).checked()
+
+
+class _Reading:
+    """One column of the file on its way into the register."""
+
+    def __init__(
+        self, field: Field, cells: pl.Series, first_row: int, names: Sequence[str], problems: list[str]
+    ) -> None:
+        self._field = field
+        self._first_row = first_row
+        self._names = names
+        self._problems = problems
+        self._cells = cells
+        self._text = cells.cast(pl.String, strict=False).str.strip_chars()
+        self._empty = (self._text.is_null() | self._text.str.to_lowercase().is_in(_UNKNOWN)).to_numpy()
+
+    def values(self) -> Any:
+        """The column as the register holds it; what cannot be read is told and left unknown."""
+        column = self._field.column
+        if self._empty.any() and not column.unknown:
+            self._tell(self._empty, "are empty, and this must be known")
+        if column.unit == "day":
+            return self._days()
+        if column.unit == "yes/no":
+            return self._coded(_YES_NO, "is neither yes nor no", str.lower)
+        if self._names:
+            codes = {name: code for code, name in enumerate(self._names)}
+            return self._coded(codes, "is not on the list", lambda text: text)
+        return self._numbers()
+
+    def _days(self) -> Any:
+        days = self._text.str.to_date("%Y-%m-%d", strict=False)
+        self._tell(days.is_null().to_numpy() & ~self._empty, "are no day; write YYYY-MM-DD")
+        return days.to_numpy().astype("datetime64[D]")
+
+    def _coded(self, codes: Mapping[str, int], wrong: str, tidy: Callable[[str], str]) -> Any:
+        found = np.full(len(self._text), -1, self._field.dtype)
+        for text in self._text.unique().drop_nulls().to_list():
+            rows = (self._text == text).fill_null(value=False).to_numpy()
+            code = codes.get(tidy(text), _as_code(text, self._names))
+            if text and code is None:
+                self._tell(rows, f"{wrong}; {did_you_mean(text, codes)}")
+            elif code is not None:
+                found[rows] = code
+        return found
+
+    def _numbers(self) -> Any:
+        dtype = self._field.dtype
+        if dtype.kind == "i":
+            numbers = self._text.cast(pl.Int64, strict=False)
+            wrong = numbers.is_null().to_numpy() & ~self._empty
+            self._tell(wrong, "are no whole number")
+            values = numbers.fill_null(0).to_numpy()
+        else:
+            numbers = self._text.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+            self._tell(~np.isfinite(numbers) & ~self._empty, "are no number")
+            values = numbers
+        self._check_range(values)
+        return values.astype(dtype)
+
+    def _check_range(self, values: Any) -> None:
+        column = self._field.column
+        if self._field.dtype.kind == "i":
+            most = np.iinfo(self._field.dtype).max
+            self._tell(np.abs(values) > most, f"are above {most:,}")
+        if column.low is not None:
+            self._tell((values < column.low) & ~self._empty, f"are below {column.low:g} {column.unit}")
+        if column.high is not None:
+            self._tell((values > column.high) & ~self._empty, f"are above {column.high:g} {column.unit}")
+
+    def _tell(self, wrong: Any, what: str) -> None:
+        rows = np.flatnonzero(wrong)
+        if not len(rows):
+            return
+        shown = [f"row {row + self._first_row}{_quoted(self._text[int(row)])}" for row in rows[:_SHOWN]]
+        more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
+        self._problems.append(f"{self._field.name}: {', '.join(shown)}{more} {what}. {self._field.column.meaning}")
+
+
+def _as_code(text: str, names: Sequence[str]) -> int | None:
+    """The code of a category written as its number."""
+    return int(text) if text.isdecimal() and int(text) < len(names) else None
+
+
+def _quoted(text: str | None) -> str:
+    return f" {text!r}" if text else ""
+
+
+def _check_ids(ids: Any, first_row: int, problems: list[str]) -> None:
+    found, first, counts = np.unique(ids, return_index=True, return_counts=True)
+    twice = np.flatnonzero(counts > 1)
+    if len(twice):
+        told = [f"{found[k]} ({counts[k]} times, first in row {first[k] + first_row})" for k in twice[:_SHOWN]]
+        problems.append(f"id: {len(twice):,} ids are used twice or more: {', '.join(told)}. Give each its own.")
+
+
+def _read(path: Path) -> tuple[pl.DataFrame, int]:
+    """The file as a table of texts, and the number of its first row."""
+    readers = {".csv": (_read_csv, 2), ".parquet": (_read_parquet, 1)}
+    if path.suffix.lower() not in readers:
+        msg = f"{path}: is neither CSV nor Parquet by its name. Give a file ending in .csv or .parquet."
+        raise SourceError(msg)
+    reader, first_row = readers[path.suffix.lower()]
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        msg = f"{path}: cannot be read ({(error.strerror or str(error)).lower()}). Check the path."
+        raise SourceError(msg) from error
+    if not content.strip():
+        msg = f"{path}: is empty. Give a file with a header and a row for each actor."
+        raise DataError(msg)
+    try:
+        table = reader(path, content)
+    except pl.exceptions.PolarsError as error:
+        msg = f"{path}: cannot be read as {path.suffix[1:]} ({str(error).splitlines()[0]}). Write it again."
+        raise DataError(msg) from error
+    if not len(table):
+        msg = f"{path}: has a header and no rows."
+        raise DataError(msg)
+    return table, first_row
+
+
+def _read_parquet(path: Path, content: bytes) -> pl.DataFrame:
+    del path
+    return pl.read_parquet(io.BytesIO(content))
+
+
+def _read_csv(path: Path, content: bytes) -> pl.DataFrame:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: byte {error.start:,} is not UTF-8. Save the file as CSV in UTF-8."
+        raise DataError(msg) from None
+    if "\0" in text:
+        msg = f"{path}: is no text. Give a CSV file in UTF-8."
+        raise DataError(msg)
+    problems = _ragged(text)
+    if problems:
+        raise DataError(problem_list(f"{path}: {len(problems)} problem(s)", problems))
+    return pl.read_csv(io.BytesIO(text.encode()), infer_schema=False)
+
+
+def _ragged(text: str) -> list[str]:
+    """What is wrong with the shape of a CSV: columns named twice, rows longer or shorter than the header."""
+    problems: list[str] = []
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(rows)
+        doubled = sorted({name for name in header if header.count(name) > 1})
+        problems += [f"column {name!r} is named twice in the header" for name in doubled]
+        for number, row in enumerate(rows, start=2):
+            if len(row) != len(header):
+                problems.append(f"row {number}: {len(row)} cells, the header has {len(header)}")
+    except csv.Error as error:
+        problems.append(f"not valid CSV: {error}")
+    return [*problems[:10], f"and {len(problems) - 10:,} more"] if len(problems) > 10 else problems

@@ -1,0 +1,148 @@
+"""Contents: everything one report shows, read from a run's folder, the record, the audit and the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from mangrove.audit import audit_page, read_claims, to_json
+from mangrove.errors import DataError, problem_list
+from mangrove.figure import Figure
+from mangrove.files import read_json
+from mangrove.indicator import Indicator, find_indicators
+from mangrove.pack import find_pack
+from mangrove.record import Record, region_record
+from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, read_manifest, read_results
+from mangrove.rulebook import read_rulebook
+from mangrove.views.spread import Spread, spreads
+
+_MANIFEST: Final = (
+    "region",
+    "place",
+    "title",
+    "invented",
+    "scenario",
+    "seed",
+    "members",
+    "scale",
+    "from",
+    "to",
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One indicator: its definition, the run's spread, and what was published.
+
+    Attributes:
+        name: Name of the series.
+        indicator: The definition.
+        spread: Spread across members; None where the run has no value.
+        figures: Published figures of the same place, every vintage and source.
+    """
+
+    name: str
+    indicator: Indicator
+    spread: Spread | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything one report shows.
+
+    Attributes:
+        manifest: What the run was made of.
+        subjects: The indicators, in the order of the report.
+        spreads: Spread of every variable of the run, by name.
+        programmes: Title and local title by name of programme.
+        audits: An audit for each page of the region, as `mangrove audit --json` gives it.
+        citations: What the run rests on, strongest first.
+    """
+
+    manifest: Mapping[str, Any]
+    subjects: tuple[Subject, ...]
+    spreads: Mapping[str, Spread]
+    programmes: Mapping[str, tuple[str, str]]
+    audits: tuple[Mapping[str, Any], ...]
+    citations: tuple[Mapping[str, str], ...]
+
+    @property
+    def last_year(self) -> int:
+        """The last year of the run."""
+        return int(self.manifest["to"])
+
+
+def gather(run_dir: Path) -> Contents:
+    """Read everything that the report of a run shows.
+
+    Raises:
+        SourceError: if the folder holds no finished run, or a file of it cannot be read.
+        DataError: if the run's files do not hold what a run writes, with all problems in one list.
+    """
+    manifest = read_manifest(run_dir)
+    results = read_results(run_dir)
+    problems = [f"manifest.json has no {key!r}" for key in _MANIFEST if key not in manifest]
+    problems += _table_problems(results)
+    if problems:
+        raise DataError(
+            problem_list(f"{run_dir}: {len(problems)} problem(s); run it again into another folder", problems)
+        )
+    found = spreads(results, manifest["place"], manifest["scenario"]["name"])
+    if not found:
+        msg = (
+            f"{run_dir / RESULTS}: has no value for {manifest['place']} under the scenario "
+            f"{manifest['scenario']['name']!r}, which manifest.json names; run it again into another folder"
+        )
+        raise DataError(msg)
+    pack = find_pack(manifest["region"])
+    record = region_record(pack.name) if pack.folder("record").is_dir() else Record((), {})
+    return Contents(
+        manifest,
+        subjects(find_indicators(), found, record, manifest["place"]),
+        found,
+        {name: (p.title, p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
+        tuple(_audits(pack.folder("pages"), record)),
+        tuple(read_json(run_dir / CITATIONS).get("citations", ())),
+    )
+
+
+def subjects(
+    indicators: Mapping[str, Indicator], found: Mapping[str, Spread], record: Record, place: str
+) -> tuple[Subject, ...]:
+    """Every indicator with its spread and its published figures, where there are any."""
+    return tuple(
+        Subject(
+            name,
+            indicator,
+            found.get(name),
+            record.select(name, place) if name in record.series else (),
+        )
+        for name, indicator in indicators.items()
+    )
+
+
+def _table_problems(results: pl.DataFrame) -> list[str]:
+    """What keeps the results table from being one: columns that lack or are of another type."""
+    return [
+        f"{RESULTS}: column {name!r} is {results.schema.get(name, 'missing')}, not {kind}"
+        for name, kind in RESULTS_SCHEMA.items()
+        if results.schema.get(name) != kind
+    ]
+
+
+def _audits(pages: Any, record: Record) -> Sequence[Mapping[str, Any]]:
+    """The audit of every page that the region has claims for, as its claims file transcribes it."""
+    if not pages.is_dir():
+        return []
+    found: list[Mapping[str, Any]] = []
+    for entry in sorted(pages.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            with as_file(entry) as path:
+                claims = read_claims(path)
+            told = to_json(audit_page(claims, record))
+            found.append({**told, "title": claims.title, "address": claims.address})
+    return found

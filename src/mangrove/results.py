@@ -1,0 +1,203 @@
+"""Results: one long table of what a run measured, and the ledger of who was paid.
+
+The table has a row for each member, year and variable: the indicators by name, what each programme cost on
+each channel (`spending.PROGRAMME.CHANNEL`), and how many certificates it gave (`granted.PROGRAMME`), all
+weighted back to the real region. The ledger's rows stand for `1 / scale` actors each.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from mangrove.errors import SourceError
+from mangrove.files import read_json, whole
+from mangrove.pay import MONEY, Entry
+from mangrove.programme import Channel
+from mangrove.rulebook import Rulebook
+
+RESULTS: Final = "results.parquet"
+LEDGER: Final = "ledger.parquet"
+MANIFEST: Final = "manifest.json"
+CITATIONS: Final = "citations.json"
+
+RESULTS_SCHEMA: Final = pl.Schema(
+    {
+        "member": pl.Int32,
+        "scenario": pl.String,
+        "year": pl.Int32,
+        "place": pl.String,
+        "variable": pl.String,
+        "unit": pl.String,
+        "value": pl.Float64,
+    }
+)
+LEDGER_SCHEMA: Final = pl.Schema(
+    {
+        "member": pl.Int32,
+        "scenario": pl.String,
+        "year": pl.Int32,
+        "programme": pl.String,
+        "channel": pl.String,
+        "register": pl.String,
+        "actor": pl.Int64,
+        "amount": pl.Float64,
+        "unit": pl.String,
+    }
+)
+GRANTED_UNIT: Final = "count/yr"
+_ROW_GROUP: Final = 2**18
+_SYSTEM_ERROR: Final = re.compile(r"os error (\d+)")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One number of one year."""
+
+    year: int
+    variable: str
+    unit: str
+    value: float
+
+
+def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What each programme of the region cost on each channel in a year, and what it granted.
+
+    A programme that paid nothing, or that a scenario leaves out, has a row of 0, so that members and
+    scenarios can be set side by side.
+
+    Args:
+        entries: The year's ledger.
+        written: The rulebook that names the region's programmes.
+        year: The year.
+        weight: How many real actors one row stands for.
+    """
+    sums = {
+        _variable(name, award.channel): 0.0
+        for name, programme in written.programmes.items()
+        for award in programme.awards
+    }
+    for entry in entries:
+        granted = entry.channel is Channel.CERTIFICATE
+        if granted or entry.unit == MONEY:
+            name = _variable(entry.programme, entry.channel)
+            sums[name] = sums.get(name, 0.0) + (len(entry.ids) if granted else float(entry.amount.sum()))
+    return [
+        Measured(year, name, GRANTED_UNIT if name.startswith("granted.") else MONEY, total * weight)
+        for name, total in sums.items()
+    ]
+
+
+def results_table(member: int, scenario: str, place: str, measured: Sequence[Measured]) -> pl.DataFrame:
+    """One member's rows, in the order of year and variable."""
+    columns: dict[str, Any] = {
+        "member": member,
+        "scenario": scenario,
+        "year": [m.year for m in measured],
+        "place": place,
+        "variable": [m.variable for m in measured],
+        "unit": [m.unit for m in measured],
+        "value": [m.value for m in measured],
+    }
+    return _frame(columns, len(measured), RESULTS_SCHEMA).sort("year", "variable")
+
+
+def ledger_table(member: int, scenario: str, entries: Mapping[int, Sequence[Entry]]) -> pl.DataFrame:
+    """One member's ledger, year by year in the order of payment.
+
+    Args:
+        member: The member.
+        scenario: Name of the scenario.
+        entries: The blocks of each year.
+    """
+    blocks = [(year, entry) for year, found in entries.items() for entry in found]
+    sizes = [len(entry.ids) for _, entry in blocks]
+    columns: dict[str, Any] = {
+        "member": member,
+        "scenario": scenario,
+        "year": np.repeat(np.array([year for year, _ in blocks], np.int32), sizes),
+        **{
+            name: _repeated([str(getattr(entry, name)) for _, entry in blocks], sizes)
+            for name in ("programme", "channel", "register", "unit")
+        },
+        "actor": np.concatenate([np.empty(0, np.int64), *(entry.ids for _, entry in blocks)]),
+        "amount": np.concatenate([np.empty(0), *(entry.amount for _, entry in blocks)]),
+    }
+    return _frame(columns, sum(sizes), LEDGER_SCHEMA)
+
+
+def write_table(table: "pl.DataFrame | pl.LazyFrame", path: Path) -> None:
+    """Write a table as Parquet, whole or not at all; the same rows give the same bytes.
+
+    Raises:
+        LimitError: if the disk is full.
+        SourceError: if the file cannot be written for another reason.
+    """
+    with whole(path) as partial:
+        try:
+            table.lazy().sink_parquet(partial, maintain_order=True, row_group_size=_ROW_GROUP)
+        except pl.exceptions.PolarsError as error:
+            code = _SYSTEM_ERROR.search(str(error))
+            raise OSError(int(code[1]) if code else 0, str(error)) from error
+
+
+def read_results(folder: Path) -> pl.DataFrame:
+    """The table of a finished run: member, scenario, year, place, variable, unit, value.
+
+    Raises:
+        SourceError: if the folder holds no finished run.
+    """
+    read_manifest(folder)
+    return _read(folder / RESULTS)
+
+
+def read_ledger(folder: Path) -> pl.DataFrame:
+    """The ledger of a finished run.
+
+    Raises:
+        SourceError: if the folder holds no finished run.
+    """
+    read_manifest(folder)
+    return _read(folder / LEDGER)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a finished run was made of, and its files' hashes.
+
+    Raises:
+        SourceError: if the folder holds no finished run.
+    """
+    if not (folder / MANIFEST).is_file():
+        found = "an unfinished run; finish it with --resume" if (folder / "plan.json").is_file() else "no run"
+        msg = f"{folder}: holds {found}. A finished run has a {MANIFEST}."
+        raise SourceError(msg)
+    return read_json(folder / MANIFEST)
+
+
+def _variable(programme: str, channel: Channel) -> str:
+    granted = channel is Channel.CERTIFICATE
+    return f"granted.{programme}" if granted else f"spending.{programme}.{channel}"
+
+
+def _repeated(words: list[str], sizes: list[int]) -> pl.Series:
+    return pl.Series(np.repeat(np.array(words, dtype=object), sizes).tolist(), dtype=pl.String)
+
+
+def _frame(columns: Mapping[str, Any], size: int, schema: pl.Schema) -> pl.DataFrame:
+    """A table of a schema; a single value stands for a whole column."""
+    whole_columns = {
+        name: [column] * size if isinstance(column, int | str) else column for name, column in columns.items()
+    }
+    return pl.DataFrame({name: whole_columns[name] for name in schema.names()}, schema=schema)
+
+
+def _read(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        msg = f"{path}: cannot be read ({error}). Run it again into another folder."
+        raise SourceError(msg) from None

@@ -1,0 +1,147 @@
+"""The command line: one clear message for each mistake, exit code 2, nothing written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mangrove import desk
+from mangrove.cli import main
+
+RUN = ["run", "--to", "2010", "--scale", "0.001", "--members", "1"]
+
+
+def told(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], prog_name="mangrove")
+
+
+def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom mangrove.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'polars', 'numba', 'scipy', 'rich', 'plotly'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for command in ("run", "audit", "record", "rules", "report", "cite", "demo"):
+        assert f"\n  {command} " in done.stdout
+
+
+def test_version_is_told() -> None:
+    assert told("--version").output.startswith("mangrove, version ")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rum"], "Did you mean 'run'"),
+        (["run", "--sead", "1"], "--seed"),
+        (["run", "--to", "soon"], "'soon' is not a valid integer"),
+        ([*RUN], "Missing option '--out'"),
+        ([*RUN, "--out", "OUT", "--jobs", "0"], "--jobs"),
+        ([*RUN, "--out", "OUT", "--region", "shenzen"], "no region 'shenzen'; did you mean 'shenzhen'?"),
+        ([*RUN, "--out", "OUT", "--set", "rnd_super_deduction.rat=0.75"], "did you mean 'rnd_super_deduction.rate'?"),
+        ([*RUN, "--out", "OUT", "--set", "rnd_super_deduction.rate"], "write --set PATH=NUMBER"),
+        ([*RUN, "--out", "OUT", "--set", "rnd_super_deduction.rate@2017-02-30=1"], "write --set PATH=NUMBER"),
+        ([*RUN, "--out", "OUT", "--set", "rnd_super_deduction.rate=-1"], "rnd_super_deduction.rate = -1.0"),
+        ([*RUN, "--out", "OUT", "--to", "2008"], "--to 2008: must be from 2010 to 2100"),
+        ([*RUN, "--out", "OUT", "--scale", "0"], "--scale 0.0: must be from 0.001 to 1"),
+        ([*RUN, "--out", "OUT", "--scale", "nan"], "--scale nan"),
+        ([*RUN, "--out", "OUT", "--members", "65537"], "--members 65537: must be from 1 to 65536"),
+        ([*RUN, "--out", "OUT", "--seed", "-1"], "--seed -1"),
+        (["run", "--out", "OUT"], "no last year is given: add --to YEAR"),
+        ([*RUN, "--out", "OUT", "--scenario", "nowhere.toml"], "nowhere.toml: no such scenario file"),
+        ([*RUN, "--out", "OUT", "--firms", "nowhere.csv"], "nowhere.csv: no such file"),
+        (["rules", "--on", "2017-02-30"], "there is no such day; write YYYY-MM-DD"),
+        (["rules", "--region", "toytwn"], "no region 'toytwn'"),
+        (["record", "--region", "nowhere"], "no region 'nowhere'"),
+        (["audit", "nowhere.txt"], "does not exist"),
+        (["cite", "nowhere"], "nowhere: holds no run"),
+    ],
+)
+def test_a_mistake_is_one_message_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = told(*words)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("bad.toml", "[set\n", "not valid TOML"),
+        ("bad.toml", "[off]\nprogrammes = ['rnd_super']\n", "no programme 'rnd_super'; did you mean"),
+        ("bad.toml", "[sett]\n", "unknown key 'sett'; did you mean 'set'?"),
+        ("bad.toml", "[set]\n'rnd_super_deduction.rate' = {'2017-13-01' = 1}\n", "is no day"),
+        ("bad.csv", "id,id\n1,2\n", "named twice"),
+    ],
+)
+def test_a_broken_file_is_one_message_and_writes_nothing(tmp_path: Path, name: str, text: str, message: str) -> None:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    option = "--firms" if name.endswith("csv") else "--scenario"
+    result = told(*RUN, "--out", tmp_path / "out", option, file)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    result = told("run", "--to", "2008", "--scale", "7", "--seed", "-1", "--set", "x=1", "--out", tmp_path / "out")
+    assert "4 problems" in result.output
+
+
+def test_a_run_and_its_citations_are_shown(tmp_path: Path) -> None:
+    result = told(*RUN, "--out", tmp_path / "out", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    assert "1 member of shenzhen to 2010" in result.output
+    assert str(tmp_path / "out" / "results.parquet") in result.output
+    cited = told("cite", tmp_path / "out")
+    assert cited.exit_code == 0
+    assert "PUBLISHED" in cited.output
+    assert cited.output.index("PUBLISHED") < cited.output.index("ASSUMED")
+    again = told(*RUN, "--out", tmp_path / "out", "--resume")
+    assert "complete already" in again.output
+
+
+def test_rules_in_force_change_with_the_day() -> None:
+    assert "rnd_super_deduction.rate = 0.5 share" in told("rules", "--on", "2010-12-31").output
+    assert "rnd_super_deduction.rate" not in told("rules", "--on", "1990-01-01").output
+
+
+def raising(error: BaseException):
+    def fail(*_: object, **__: object) -> str:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (KeyboardInterrupt(), 130, "run goes on with --resume"),
+        (MemoryError(), 2, "memory is full"),
+        (ZeroDivisionError("by nought"), 1, "this is a bug (ZeroDivisionError: by nought). Set MANGROVE_DEBUG=1"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, message: str
+) -> None:
+    monkeypatch.delenv("MANGROVE_DEBUG", raising=False)
+    monkeypatch.setattr(desk, "record_text", raising(error))
+    result = told("record")
+    assert result.exit_code == code
+    assert message in result.output
+
+
+def test_a_bug_shows_its_traceback_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANGROVE_DEBUG", "1")
+    monkeypatch.setattr(desk, "record_text", raising(ZeroDivisionError("by nought")))
+    assert isinstance(told("record").exception, ZeroDivisionError)

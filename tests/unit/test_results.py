@@ -1,0 +1,98 @@
+"""Results: one long table and a ledger, in a fixed shape and order."""
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from mangrove.errors import SourceError
+from mangrove.pack import find_pack
+from mangrove.pay import Entry
+from mangrove.programme import Channel
+from mangrove.results import (
+    LEDGER_SCHEMA,
+    RESULTS_SCHEMA,
+    Measured,
+    ledger_table,
+    read_results,
+    results_table,
+    totals,
+    write_table,
+)
+from mangrove.rulebook import read_rulebook
+
+IDS = np.array([4, 7])
+PAID = Entry("rnd_super_deduction", Channel.RND_PRICE, "firms", IDS, np.array([1.0, 2.5]), "CNY/yr")
+GRANTED = Entry("hnte_accreditation", Channel.CERTIFICATE, "firms", IDS, np.array([3.0, 3.0]), "yr")
+
+
+@pytest.fixture(scope="module")
+def rules():
+    return read_rulebook(find_pack("shenzhen").package)
+
+
+def test_money_and_certificates_are_weighted_back(rules) -> None:
+    told = {m.variable: (m.unit, m.value) for m in totals([PAID, GRANTED], rules, 2010, 100.0)}
+    assert told["spending.rnd_super_deduction.rnd_price"] == ("CNY/yr", 350.0)
+    assert told["granted.hnte_accreditation"] == ("count/yr", 200.0)
+
+
+def test_a_programme_that_paid_nothing_has_a_row_of_zero(rules) -> None:
+    told = {m.variable: m.value for m in totals([], rules, 2010, 100.0)}
+    assert told
+    assert set(told.values()) == {0.0}
+
+
+def test_rows_come_in_the_order_of_year_and_variable() -> None:
+    measured = [Measured(2011, "b", "1", 1.0), Measured(2011, "a", "1", 2.0), Measured(2010, "b", "1", np.nan)]
+    table = results_table(3, "base", "Toytown", measured)
+    assert table.schema == RESULTS_SCHEMA
+    assert table.select("year", "variable").rows() == [(2010, "b"), (2011, "a"), (2011, "b")]
+    assert table["member"].unique().to_list() == [3]
+    assert np.isnan(table["value"][0])
+
+
+def test_the_ledger_has_a_row_for_each_payment() -> None:
+    table = ledger_table(0, "base", {2010: [], 2011: [PAID, GRANTED]})
+    assert table.schema == LEDGER_SCHEMA
+    assert table.filter(pl.col.channel == "rnd_price").select("year", "actor", "amount").rows() == [
+        (2011, 4, 1.0),
+        (2011, 7, 2.5),
+    ]
+
+
+def test_a_ledger_of_nothing_keeps_its_columns() -> None:
+    assert ledger_table(0, "base", {}).schema == LEDGER_SCHEMA
+
+
+def test_tables_are_written_to_the_same_bytes(tmp_path: Path) -> None:
+    table = ledger_table(0, "base", {2011: [PAID, GRANTED]})
+    write_table(table, tmp_path / "a.parquet")
+    write_table(table.lazy(), tmp_path / "b.parquet")
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+    assert pl.read_parquet(tmp_path / "a.parquet").equals(table)
+
+
+def test_a_folder_that_cannot_take_a_table_is_one_message(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot be written: no such file"):
+        write_table(ledger_table(0, "base", {}), tmp_path / "missing" / "a.parquet")
+
+
+def test_reading_where_no_run_is_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="holds no run"):
+        read_results(tmp_path)
+
+
+@pytest.mark.parametrize("broken", ["{", "[1]", "\udcff"])
+def test_a_broken_manifest_is_one_message(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "manifest.json").write_bytes(broken.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SourceError, match=r"manifest\.json"):
+        read_results(tmp_path)
+
+
+def test_a_broken_table_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}", "utf-8")
+    (tmp_path / "results.parquet").write_bytes(b"junk")
+    with pytest.raises(SourceError, match=r"results\.parquet: cannot be read"):
+        read_results(tmp_path)
