@@ -7,7 +7,7 @@ the whole. Totals are met by scaling: sales to value added, ambition to R&D, inv
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -102,8 +102,8 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     region = region.but(firms=_history(region.firms, given, day))
     region = region.but(firms=_inventions(region, given, terms, draws))
     for programme, holders in given.certificates.items():
-        region = region.but(firms=_certify(region, programme, holders, rules, terms, draws))
-    region = region.but(firms=_ambition(region, rules, terms, draws))
+        region = region.but(firms=_certify(region, programme, holders, rules, draws))
+    region = region.but(firms=_ambition(region, rules, draws))
     region.firms.checked()
     return Opening(region, _matched(region, given, terms), _assumed(given))
 
@@ -270,10 +270,10 @@ def _inventions(region: Region, given: Marginals, terms: TermsOnDay, draws: Draw
     return filed.but(inventions_held=filed.invention_applications + held)
 
 
-def _certify(region: Region, name: str, holders: Given, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Firms:
+def _certify(region: Region, name: str, holders: Given, rules: Rulebook, draws: Draws) -> Firms:
     """Grant the published number of certificates by lot among the eligible, staggered over the last years."""
     programme = rules.programmes[name]
-    rows = eligible_rows(programme.clauses, region.firms, terms.of(name))
+    rows = eligible_rows(programme.clauses, region.firms, _next_day(region, rules).of(name))
     lot = draws.uniform("open/certificate", region.firms.id[rows])
     chosen = rows[np.argsort(lot)][: round(holders.value * region.scale)]
     accredited_on = region.firms.accredited_on.copy()
@@ -284,9 +284,15 @@ def _certify(region: Region, name: str, holders: Given, rules: Rulebook, terms: 
     return region.firms.but(accredited_on=accredited_on)
 
 
-def _ambition(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Firms:
+def _next_day(region: Region, rules: Rulebook) -> TermsOnDay:
+    """The terms of the day after: rules read the last closed year as the year before the day's own."""
+    return rules.on(region.day + timedelta(days=1))
+
+
+def _ambition(region: Region, rules: Rulebook, draws: Draws) -> Firms:
     """Ambition such that the opening's R&D is what it implies at the user cost of the opening's rules."""
     firms = region.firms
+    terms = _next_day(region, rules)
     payments = pay(region, rules, terms, draws)
     rate = terms.of("account")[TAX_RATE] - payments.of("firms", Channel.TAX_RATE, len(firms))
     deduction = payments.of("firms", Channel.RND_PRICE, len(firms))
