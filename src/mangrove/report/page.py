@@ -10,9 +10,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mangrove.dated import Evidence
-from mangrove.figure import Figure
+from mangrove.figure import Bound, Figure
 from mangrove.report.contents import Contents, Subject
 from mangrove.report.reproduce import command
+from mangrove.scenario import ALWAYS
 from mangrove.views.chart import bands, chart_scale
 from mangrove.views.palette import VERDICTS
 from mangrove.views.published import Mark, breaks, described, mark, preferred
@@ -26,6 +27,12 @@ _GAUGE: Final = 3.0  # doublings to either side that the small scale of a card h
 _BROUGHT: Final = "firms "
 _OWN_PLACE: Final = ("opening ", "indicator ")
 
+_BOUNDS: Final = {
+    Bound.EXACT: "",
+    Bound.AT_LEAST: "at least ",
+    Bound.ABOUT: "about ",
+    Bound.EXPECTED: "as expected ",
+}
 _KINDS: Final = {
     Evidence.MEASURED: "Computed from micro-data.",
     Evidence.PUBLISHED: "Printed by an official body.",
@@ -113,7 +120,7 @@ def _card(subject: Subject, last: int) -> dict[str, Any]:
         "comparison": scale.number(figure.value),
         "compared": year,
         "then": scale.number(then.median[0]) if then and year != last else "",
-        "mark": mark(figure).value,
+        "bound": _BOUNDS[figure.bound],
         "claim": mark(figure) is Mark.CLAIM,
         "ratio": ratio(then.median[0], figure.value) if then else NOTHING,
         "dot": _gauge(quotient),
@@ -224,7 +231,11 @@ def _parameters(citations: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
         {
             "kind": kind.value,
             "meaning": meaning,
-            "rows": [{**row, "where": linked(row["where"])} for row in own if Evidence(row["kind"]) is kind],
+            "rows": [
+                {**row, "where": linked(row["where"]), "since": row["since"].replace(ALWAYS, "")}
+                for row in own
+                if Evidence(row["kind"]) is kind
+            ],
         }
         for kind, meaning in _KINDS.items()
         if any(Evidence(row["kind"]) is kind for row in own)
@@ -247,7 +258,7 @@ def _sources(contents: Contents) -> list[dict[str, Any]]:
 
 
 def _list(things: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(things))
+    return "; ".join(dict.fromkeys(things))
 
 
 def linked(text: str) -> list[dict[str, str]]:
@@ -273,5 +284,6 @@ def _short(address: str) -> str:
     """The host and the end of an address: enough to know it by."""
     parts = urlsplit(address)
     host, tail = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    tail += f"?{parts.query}" if parts.query else ""
     room = 44
     return f"{host}{tail}" if len(tail) <= room else f"{host}/…{tail[-room:]}"

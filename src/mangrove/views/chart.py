@@ -42,7 +42,7 @@ def bands(title: str, unit: str, spread: Spread | None, figures: Sequence[Figure
     layout = palette.layout(scale.unit, years)
     layout["shapes"], notes = _breaks(figures)
     layout["annotations"] += notes
-    layout["meta"] = summary(title, spread, figures)
+    layout["meta"] = summary(title, scale, spread, figures)
     return {"data": traces, "layout": layout}
 
 
@@ -52,9 +52,8 @@ def chart_scale(unit: str, spread: Spread | None, figures: Sequence[Figure]) -> 
     return scale_for(unit, max(map(abs, [*values, *(f.value for f in figures)]), default=0.0))
 
 
-def summary(title: str, spread: Spread | None, figures: Sequence[Figure]) -> str:
+def summary(title: str, scale: Scale, spread: Spread | None, figures: Sequence[Figure]) -> str:
     """The chart in one sentence."""
-    scale = chart_scale(scale_unit(spread, figures), spread, figures)
     if spread is None:
         run = "the run has no value"
     else:
@@ -67,11 +66,6 @@ def summary(title: str, spread: Spread | None, figures: Sequence[Figure]) -> str
     if len(standing) > 1:
         told += f" to {scale.text(standing[-1].value)} in {standing[-1].year}"
     return f"{title}: {run}; published: {told}, {len(figures)} on record."
-
-
-def scale_unit(spread: Spread | None, figures: Sequence[Figure]) -> str:
-    """The canonical unit of what is shown; a pure number where nothing is."""
-    return spread.unit if spread else figures[0].unit if figures else "1"
 
 
 def _spread_traces(spread: Spread | None, scale: Scale) -> list[dict[str, Any]]:
