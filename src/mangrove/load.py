@@ -2,7 +2,7 @@
 
 A file has the columns of the register by their own names: days as YYYY-MM-DD, yes/no as yes, no or empty,
 categories by name, shares from 0 to 1, money in yuan. An empty cell is an unknown value, where the column may
-be unknown. Columns that only the model fills may be left out; they start at nothing.
+be unknown. Columns that only the model fills may be left out; they start at nothing, until the opening completes them.
 """
 
 import csv

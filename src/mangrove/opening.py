@@ -22,7 +22,7 @@ from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
 from mangrove.processes.account import TAX_RATE, open_books
 from mangrove.processes.discover import discover
-from mangrove.processes.endow import endow
+from mangrove.processes.endow import DISPERSION, endow
 from mangrove.processes.invest import ELASTICITY
 from mangrove.programme import Channel
 from mangrove.region import Region, birth_ids
@@ -106,6 +106,40 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     region = region.but(firms=_ambition(region, rules, draws))
     region.firms.checked()
     return Opening(region, _matched(region, given, terms), _assumed(given))
+
+
+def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Region, Assumed]:
+    """Open a region with a register of one's own, what only the model fills completed.
+
+    Last year's books open from its sales, R&D ambition is what last year's R&D implies, inventiveness is drawn.
+    A firm whose last sales or R&D are unknown is taken to have none, and counted.
+
+    Args:
+        region: The drawn region, whose other registers stay.
+        firms: The user's register.
+        rules: The rules as they were.
+        seed: Seed of the run.
+    """
+    draws = Draws(seed, 0, region.day.year)
+    terms = rules.on(region.day)
+    unknown = int((np.isnan(firms.sales_y3) | np.isnan(firms.rnd_y3)).sum())
+    rnd = np.nan_to_num(firms.rnd_y3)
+    inventive = draws.gamma("open/inventiveness", firms.id, terms.of("endow")[DISPERSION])
+    firms = firms.but(
+        sales_y3=np.nan_to_num(firms.sales_y3),
+        rnd_y3=rnd,
+        rnd=rnd,
+        inventiveness=np.where(firms.technology > 0, inventive, 0).astype(np.float32),
+    )
+    region = region.but(firms=_booked(firms, terms))
+    told = Assumed(
+        "firms",
+        f"{len(firms):,} rows, {unknown:,} of them without last sales or R&D",
+        f"a register of one's own stands for {region.scale:g} of the region's firms; ambition follows last R&D, "
+        "inventiveness is drawn, inventions before the opening are not counted; unknown last sales or R&D are none",
+        "a register of the whole region, with --scale 1",
+    )
+    return region.but(firms=_ambition(region, rules, draws)), told
 
 
 def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:

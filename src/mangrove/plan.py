@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 
 from mangrove.draws import KEYS, SEEDS
 from mangrove.errors import MangroveError, ScenarioError, problem_list
-from mangrove.pack import Assumed, Opening, Pack, find_pack
+from mangrove.opening import adopt
+from mangrove.pack import Opening, Pack, find_pack
 from mangrove.registers.firms import Firms
 from mangrove.rulebook import Rulebook, read_rulebook
 from mangrove.scenario import Scenario, read_scenario, with_sets
@@ -133,13 +134,8 @@ def open_region(plan: Plan, stage: Stage) -> Opening:
     from mangrove.load import read_register
 
     firms = read_register(plan.firms, Firms, {"district": opening.region.districts})
-    own = Assumed(
-        "firms",
-        f"{len(firms):,} rows of {plan.firms.name}",
-        f"this register stands for {plan.scale:g} of the region's firms; what only the model fills starts at nothing",
-        "a register of the whole region, with --scale 1",
-    )
-    return Opening(opening.region.but(firms=firms), (), (own, *opening.assumed))
+    region, told = adopt(opening.region, firms, stage.written, plan.seed)
+    return Opening(region, (), (told, *opening.assumed))
 
 
 def parse_day(text: str | None, otherwise: date) -> date:
