@@ -2,10 +2,23 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from datetime import date
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from mangrove.draws import Draws
+from mangrove.indicator import Closed
+from mangrove.pack import Opening, find_pack
+from mangrove.region import Region
+from mangrove.register import empty, schema
+from mangrove.registers.firms import Firms
+from mangrove.registers.traders import Traders
+from mangrove.rulebook import Rulebook, read_rulebook
+from mangrove.simulate import year
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_ABSENT = "needs ../shared"
@@ -33,6 +46,61 @@ def chromium() -> str:
     if found is None:
         pytest.skip("needs Chromium: .ci/run installs it")
     return found
+
+
+@pytest.fixture(scope="session")
+def firms_of() -> Callable[..., Firms]:
+    """Make a register of firms from a few columns; the rest are 0, founded in 2000 and never accredited."""
+
+    def make(size: int, **told) -> Firms:
+        columns = {"id": np.arange(size), "founded_on": "2000-01-01", "accredited_on": "NaT"} | told
+        return Firms(
+            **{
+                name: np.full(size, columns.get(name, 0), field.dtype)
+                if np.ndim(columns.get(name, 0)) == 0
+                else np.asarray(columns[name], field.dtype)
+                for name, field in schema(Firms).items()
+            }
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def region_of() -> Callable[..., Region]:
+    """Make a region of some firms."""
+
+    def make(firms: Firms, day: str = "2011-12-31", scale: float = 1.0) -> Region:
+        return Region("toytown", "Toytown", date.fromisoformat(day), scale, ("All",), firms, empty(Traders))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def opened() -> Callable[..., Opening]:
+    """Open a shipped region at a scale with a seed, each combination once."""
+
+    @cache
+    def open_at(name: str, scale: float = 1.0, seed: int = 1) -> Opening:
+        pack = find_pack(name)
+        return pack.open(scale, seed, read_rulebook(pack.package))
+
+    return open_at
+
+
+@pytest.fixture(scope="session")
+def lived() -> Callable[..., list[Closed]]:
+    """The years of a region from a first one on, that one included, under some rules."""
+
+    def live(region: Region, rules: Rulebook, to: int, member: int = 0, seed: int = 1) -> list[Closed]:
+        years = [Closed(region, None, (), rules.on(region.day))]
+        for number in range(region.day.year + 1, to + 1):
+            before = years[-1].region
+            after, ledger = year(before, rules, Draws(seed, member, number))
+            years.append(Closed(after, before, ledger, rules.on(after.day)))
+        return years
+
+    return live
 
 
 def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -117,10 +117,6 @@ def _step(say: Say, title: str, work: Callable[[], str]) -> None:
     say(f"{told}\n  ({perf_counter() - begun:.1f} s)\n")
 
 
-def _last_line(text: str) -> str:
-    return text.splitlines()[-1]
-
-
 def _distances(out: Path, plan: Plan) -> list[str]:
     """How far each indicator's median in the last year is from what was published, however far."""
     import polars as pl

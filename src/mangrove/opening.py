@@ -7,7 +7,7 @@ the whole. Totals are met by scaling: sales to value added, ambition to R&D, inv
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -26,11 +26,12 @@ from mangrove.processes.endow import endow
 from mangrove.processes.invest import ELASTICITY
 from mangrove.programme import Channel
 from mangrove.region import Region, birth_ids
-from mangrove.registers.firms import INDUSTRIES, Firms
+from mangrove.registers.firms import INDUSTRIES, Births, Firms
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import Rulebook, TermsOnDay
 
 YEAR_DAYS: Final = 365.25
+MILLION: Final = 1e6  # any first guess of median sales, CNY/yr: totals rescale it
 CALIBRATIONS: Final = 3  # inventions are counts: a few rounds bring their total to the published one
 STAGGER: Final = 2  # certificates of the opening were granted on this many year-ends
 
@@ -101,18 +102,18 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     region = region.but(firms=_history(region.firms, given, day))
     region = region.but(firms=_inventions(region, given, terms, draws))
     for programme, holders in given.certificates.items():
-        region = region.but(firms=_certify(region, programme, holders, rules, terms, draws))
-    region = region.but(firms=_ambition(region, rules, terms, draws))
+        region = region.but(firms=_certify(region, programme, holders, rules, draws))
+    region = region.but(firms=_ambition(region, rules, draws))
     region.firms.checked()
     return Opening(region, _matched(region, given, terms), _assumed(given))
 
 
-def stratified(draws: Draws, stream: str, keys: Longs) -> Doubles:
-    """A draw per key, one in each of n equal parts of (0, 1): random in order, even in spread."""
-    order, within = draws.pair(stream, keys)
-    rank = np.empty(len(keys))
-    rank[np.argsort(order)] = np.arange(len(keys))
-    return (rank + within) / max(len(keys), 1)
+def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:
+    """One draw in each of n equal parts of (0, 1): random in order, even in spread."""
+    order, within = pair
+    rank = np.empty(len(order))
+    rank[np.argsort(order)] = np.arange(len(order))
+    return (rank + within) / max(len(order), 1)
 
 
 def _firms(given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: Draws) -> Firms:
@@ -129,15 +130,15 @@ def _firms(given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: 
     ):
         who = np.flatnonzero(technology == kind)
         weights = np.array([g.value for g in given.districts.values()])
-        place[who] = _pick(stratified(draws, "open/district", who), weights)
-        chosen = _pick(stratified(draws, "open/industry", who), np.array(list(trades.values())))
+        place[who] = _pick(stratified(draws.pair("open/district", who)), weights)
+        chosen = _pick(stratified(draws.pair("open/industry", who)), np.array(list(trades.values())))
         trade[who] = np.array([INDUSTRIES.index(t) for t in trades])[chosen]
-        sales[who] = np.exp(spread.value * _quantile(stratified(draws, "open/size", who)))
-        founded[who] = _founded(stratified(draws, "open/age", who), given, day)
+        sales[who] = np.exp(spread.value * _quantile(stratified(draws.pair("open/size", who))))
+        founded[who] = _founded(stratified(draws.pair("open/age", who)), given, day)
     cell = (place * len(INDUSTRIES) + trade) * 2 + technology
     ids = _ids(founded, cell)
-    own = terms.of("endow")
-    return endow(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales * 1e6, own, draws)
+    births = Births(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales * MILLION)
+    return endow(births, terms.of("endow"), draws)
 
 
 def _pick(u: Doubles, weights: Doubles) -> Longs:
@@ -172,8 +173,8 @@ def _ids(founded: Days, cell: Longs) -> Longs:
 def _traders(given: Marginals, day: date, scale: float, draws: Draws) -> Traders:
     keys = np.arange(round(given.stocks["traders"].value * scale))
     weights = np.array([g.value for g in given.districts.values()])
-    place = _pick(stratified(draws, "open/traders_district", keys), weights)
-    founded = _founded(stratified(draws, "open/traders_age", keys), given, day)
+    place = _pick(stratified(draws.pair("open/traders_district", keys)), weights)
+    founded = _founded(stratified(draws.pair("open/traders_age", keys)), given, day)
     return Traders(id=_ids(founded, place), founded_on=founded, district=place.astype(np.int8))
 
 
@@ -269,10 +270,10 @@ def _inventions(region: Region, given: Marginals, terms: TermsOnDay, draws: Draw
     return filed.but(inventions_held=filed.invention_applications + held)
 
 
-def _certify(region: Region, name: str, holders: Given, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Firms:
+def _certify(region: Region, name: str, holders: Given, rules: Rulebook, draws: Draws) -> Firms:
     """Grant the published number of certificates by lot among the eligible, staggered over the last years."""
     programme = rules.programmes[name]
-    rows = eligible_rows(programme.clauses, region.firms, terms.of(name))
+    rows = eligible_rows(programme.clauses, region.firms, _next_day(region, rules).of(name))
     lot = draws.uniform("open/certificate", region.firms.id[rows])
     chosen = rows[np.argsort(lot)][: round(holders.value * region.scale)]
     accredited_on = region.firms.accredited_on.copy()
@@ -283,9 +284,15 @@ def _certify(region: Region, name: str, holders: Given, rules: Rulebook, terms: 
     return region.firms.but(accredited_on=accredited_on)
 
 
-def _ambition(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Firms:
+def _next_day(region: Region, rules: Rulebook) -> TermsOnDay:
+    """The terms of the day after: rules read the last closed year as the year before the day's own."""
+    return rules.on(region.day + timedelta(days=1))
+
+
+def _ambition(region: Region, rules: Rulebook, draws: Draws) -> Firms:
     """Ambition such that the opening's R&D is what it implies at the user cost of the opening's rules."""
     firms = region.firms
+    terms = _next_day(region, rules)
     payments = pay(region, rules, terms, draws)
     rate = terms.of("account")[TAX_RATE] - payments.of("firms", Channel.TAX_RATE, len(firms))
     deduction = payments.of("firms", Channel.RND_PRICE, len(firms))

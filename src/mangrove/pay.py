@@ -161,16 +161,17 @@ def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms:
     """
     ids: Longs = getattr(register, "id")[rows]  # noqa: B009
     certificate = programme.certificate
-    if certificate is None:
-        return draws.at(0).uniform(f"take_up/{name}", ids) < terms[programme.take_up]
-    former = ~np.isnat(certificate.granted_on(register.rows(rows)))
-    chance = np.where(former, terms[certificate.renewal], terms[programme.take_up])
-    return draws.uniform(f"take_up/{name}", ids) < chance
+    dice = draws.at(0) if certificate is None else draws
+    chance: Doubles | float = terms[programme.take_up]
+    if certificate is not None:
+        former = ~np.isnat(certificate.granted_on(register.rows(rows)))
+        chance = np.where(former, terms[certificate.renewal], chance)
+    return dice.uniform(f"take_up/{name}", ids) < chance
 
 
 def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
     ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
-    return ration(programme.rationing, p.amount, budget, ids, draws, f"ration/{p.programme}")
+    return ration(programme.rationing, p.amount, budget, draws.uniform(f"ration/{p.programme}", ids))
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:

@@ -6,21 +6,18 @@ paid in full. Ties are broken by draws keyed by the claimant, never by row order
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Longs
-from mangrove.draws import Draws
+from mangrove.arrays import Doubles
 from mangrove.programme import Rationing
 
 
-def ration(how: Rationing, claims: Doubles, budget: float | None, ids: Longs, draws: Draws, stream: str) -> Doubles:
+def ration(how: Rationing, claims: Doubles, budget: float | None, ticket: Doubles) -> Doubles:
     """Pay claims out of a budget.
 
     Args:
         how: The way the rule names.
         claims: Amount claimed, CNY/yr, shape (n,), not negative.
         budget: Money there is, CNY/yr; None where the rule has no budget.
-        ids: Claimants' ids, shape (n,).
-        draws: The year's draws.
-        stream: Name of the decision, for the order of a lottery or a queue.
+        ticket: A draw per claimant: the order of a queue or a lottery, and of ties in a ranking.
 
     Returns:
         Amount paid, CNY/yr, shape (n,). In an order (queue, ranking, lottery) the last gets what is left.
@@ -29,7 +26,6 @@ def ration(how: Rationing, claims: Doubles, budget: float | None, ids: Longs, dr
         return claims
     if how is Rationing.PRO_RATA:
         return claims * (budget / claims.sum())
-    ticket = draws.uniform(stream, ids)
     order = np.lexsort((ticket, -claims)) if how is Rationing.RANKED else np.argsort(ticket)
     before = np.cumsum(claims[order]) - claims[order]
     paid = np.zeros_like(claims)

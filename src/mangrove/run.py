@@ -90,10 +90,9 @@ def run_plan(
     manifest = _begin(out, manifest)
     parts = out / PARTS
     missing = [member for member in range(plan.members) if not _done(parts, member)]
-    most = len(missing)
-    if jobs is None and executor is None:
-        most = auto_jobs(opening.region, plan.to, len(missing))
-    chosen = min(most, len(missing)) if jobs is None else min(jobs, len(missing))
+    if jobs is None:
+        jobs = len(missing) if executor is not None else auto_jobs(opening.region, plan.to, len(missing))
+    chosen = min(jobs, len(missing))
     _simulate_all(plan, opening.region, missing, parts, chosen, executor, watch)
     _assemble(plan, stage, opening, out, manifest)
     return Finished(out, len(missing), max(chosen, 1))

@@ -39,14 +39,12 @@ class Scenario:
     run: Mapping[str, float] = field(default_factory=dict[str, float])
 
     def over(self, under: "Scenario") -> "Scenario":
-        """This scenario on top of another."""
-        return Scenario(
-            self.name,
-            self.title,
-            {**under.changes, **self.changes},
-            under.off | self.off,
-            {**under.run, **self.run},
-        )
+        """This scenario on top of another; of one value each replaces the other's history from its first day on."""
+        changes = dict(under.changes)
+        for path, entries in self.changes.items():
+            first = min(entries)
+            changes[path] = {day: old for day, old in changes.get(path, {}).items() if day < first} | dict(entries)
+        return Scenario(self.name, self.title, changes, under.off | self.off, {**under.run, **self.run})
 
     def apply(self, rules: Rulebook) -> Rulebook:
         """The rulebook under this scenario.

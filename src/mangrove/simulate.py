@@ -4,7 +4,7 @@
  2 pay       programmes rule on registers; budgets ration; payments go on channels
  3 invest    technology firms choose R&D at the user cost that tax and programmes leave
  4 discover  inventions arrive and are filed
- 5 enter     enterprises and sole traders register
+ 5 enter     enterprises and sole traders register; firms are endowed with their traits
  6 leave     some are deregistered
  7 account   sales, value added and tax close; certificates are dated; the ledger is complete
 
@@ -21,6 +21,7 @@ from mangrove.draws import Draws
 from mangrove.pay import Entry, enter_ledger, pay
 from mangrove.processes.account import TAX_RATE, account
 from mangrove.processes.discover import discover
+from mangrove.processes.endow import endow
 from mangrove.processes.enter import enter
 from mangrove.processes.invest import invest
 from mangrove.processes.leave import leave
@@ -46,7 +47,8 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     payments = pay(region, rules, terms, draws)
     firms = invest(region.firms, payments, tax_rate, terms.of("invest"), draws)
     firms = discover(firms, terms.of("discover"), draws)
-    joining, trading = enter(region, last, terms.of("enter"), terms.of("endow"), draws)
+    births, trading = enter(region, last, terms.of("enter"), draws)
+    joining = endow(births, terms.of("endow"), draws)
     leaving, closing = leave(region, last, terms.of("leave"), draws)
     firms, forgone = account(firms, payments, joining, leaving, last, tax_rate, terms.of("account"), draws)
     traders = region.traders.keep_and_add(~closing, trading)

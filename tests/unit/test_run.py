@@ -167,7 +167,8 @@ main(sys.argv[2:])
 """
 
 
-def test_a_full_disk_is_one_message_and_nothing_is_lost(plan: Plan, finished: Path, tmp_path: Path, room: int) -> None:
+def test_a_full_disk_is_one_message_and_nothing_is_lost(plan: Plan, finished: Path, tmp_path: Path) -> None:
+    room = (finished / "ledger.parquet").stat().st_size // 2
     out = tmp_path / "full"
     words = f"run --region {REGION} --to {LAST} --scale {SCALE} --members {MEMBERS} --jobs 1 --out".split()
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}

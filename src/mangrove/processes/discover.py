@@ -9,7 +9,7 @@ import numpy as np
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.programme import Terms
-from mangrove.registers.firms import Firms
+from mangrove.registers.firms import FULL_SCORE, Firms
 
 # fmt: off
 MILLION = constant(
@@ -43,10 +43,6 @@ SCORE_PER_INVENTION = constant(
     assumption("IP is 30 of 100 points in the guideline, counted in a few steps", "the guideline's point table"),
     low=0,
 )
-SCORE_MOST = constant(
-    "1", "Largest innovation score.", 100.0,
-    Source("accreditation guideline", Evidence.PUBLISHED, "guideline 2016, point table"),
-)
 # fmt: on
 
 
@@ -67,5 +63,5 @@ def discover(firms: Firms, terms: Terms, draws: Draws) -> Firms:
         pct_applications=np.minimum(pct, inventions),
         inventions_held=firms.inventions_held + inventions,
         owns_core_ip=np.maximum(firms.owns_core_ip, (inventions > 0).astype(np.int8)),
-        score=np.minimum(score, terms[SCORE_MOST]).astype(np.float32),
+        score=np.minimum(score, FULL_SCORE).astype(np.float32),
     )

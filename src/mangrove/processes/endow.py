@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Bytes8, Days, Doubles, Longs
+from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.dated import Dated, Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.programme import Terms
 from mangrove.register import schema
-from mangrove.registers.firms import OWNERSHIP, Firms
+from mangrove.registers.firms import FULL_SCORE, OWNERSHIP, Births, Firms
 
 SURVEY: Final = "a firm-level R&D survey of the region"
 FILES: Final = "the applications filed for accreditation"
@@ -137,24 +137,17 @@ FOREIGN = constant(
 # fmt: on
 
 
-def endow(
-    ids: Longs, founded_on: Days, district: Bytes8, industry: Bytes8, technology: Bytes8, sales: Doubles,
-    terms: Terms, draws: Draws,
-) -> Firms:  # fmt: skip
+def endow(births: Births, terms: Terms, draws: Draws) -> Firms:
     """New firms with their traits, their first closed year being the one that ends now.
 
     Args:
-        ids: Their ids, shape (n,).
-        founded_on: Days of registration.
-        district: District codes.
-        industry: Industry codes.
-        technology: 1 for technology firms.
-        sales: Sales of the closed year, CNY/yr.
+        births: Who is born, where, and with what sales.
         terms: This process's values.
         draws: The year's draws.
     """
+    ids, sales = births.ids, births.sales
     size = len(ids)
-    technical = technology > 0
+    technical = births.technology > 0
     columns: dict[str, Any] = {name: np.zeros(size, field.dtype) for name, field in schema(Firms).items()}
     unknown = np.full(size, np.nan, np.float32)
     columns |= {"sales_y1": unknown, "sales_y2": unknown, "rnd_y1": unknown, "rnd_y2": unknown}
@@ -163,9 +156,9 @@ def endow(
     state, foreign = terms[STATE_OWNED], 1 - terms[FOREIGN]
     columns |= {
         "id": ids,
-        "district": district,
-        "industry": industry,
-        "technology": technology,
+        "district": births.district,
+        "industry": births.industry,
+        "technology": births.technology,
         "sales_y3": sales.astype(np.float32),
         "staff": np.maximum(staff, 1).astype(np.float32),
         "ownership": np.select(
@@ -175,7 +168,7 @@ def endow(
         ),
     }
     never = np.full(size, "NaT", "datetime64[D]")
-    columns |= {"founded_on": founded_on.astype("datetime64[D]"), "accredited_on": never}
+    columns |= {"founded_on": births.founded_on.astype("datetime64[D]"), "accredited_on": never}
     for name, values in _technology_traits(ids[technical], columns, technical, terms, draws).items():
         columns[name][technical] = values
     return Firms(**columns)
@@ -213,7 +206,7 @@ def _technology_traits(
         "major_offence_last_year": draws.uniform("endow/offence", ids) < terms[OFFENCE],
         "domestic_rnd_share": 1 - terms[ABROAD_SPREAD] * draws.uniform("endow/abroad", ids),
         "high_tech_revenue_share": _rank(trait(draws.normal("endow/high_tech", ids))) ** terms[HIGH_TECH_POWER],
-        "score": np.clip(score, 0, 100),
+        "score": np.clip(score, 0, FULL_SCORE),
         "ambition": ambition,
         "inventiveness": draws.gamma("endow/inventiveness", ids, terms[DISPERSION]),
         "rnd_y3": rnd,

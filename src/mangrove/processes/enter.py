@@ -12,11 +12,10 @@ import numpy as np
 from mangrove.arrays import Bytes8, Days, Doubles, Longs
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
-from mangrove.processes.endow import endow
 from mangrove.programme import Terms
 from mangrove.region import Region, birth_ids
 from mangrove.register import empty
-from mangrove.registers.firms import INDUSTRIES, Firms
+from mangrove.registers.firms import INDUSTRIES, Births, Firms
 from mangrove.registers.traders import Traders
 
 REFORM: Final = "2013-03-01"
@@ -70,14 +69,13 @@ SIZE_SPREAD = constant(
 # fmt: on
 
 
-def enter(region: Region, day: np.datetime64, terms: Terms, traits: Terms, draws: Draws) -> tuple[Firms, Traders]:
-    """The year's newcomers: firms with their traits, and sole traders.
+def enter(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tuple[Births, Traders]:
+    """The year's newcomers: firms still without traits, and sole traders.
 
     Args:
         region: The region at the start of the year.
         day: Last day of the year.
         terms: This process's values.
-        traits: The values of `endow`.
         draws: The year's draws.
     """
     firms = region.firms
@@ -86,20 +84,17 @@ def enter(region: Region, day: np.datetime64, terms: Terms, traits: Terms, draws
     stock = np.bincount(cell, minlength=places * len(INDUSTRIES) * 2).astype(np.float64)
     cells = np.arange(len(stock))
     technical = cells % 2 > 0
-    rate = np.where(technical, terms[TECHNOLOGY_RATE], terms[RATE])
-    born, ids, founded = _births(cells, stock * rate, day, draws.poisson("enter/firms", cells, stock * rate), draws)
+    expected = stock * np.where(technical, terms[TECHNOLOGY_RATE], terms[RATE])
+    born, ids, founded = _births(cells, day, draws.poisson("enter/firms", cells, expected), draws)
     technology = technical[born].astype(np.int8)
     sales = _size(firms, ids, technology, terms, draws)
     place, trade = np.divmod(born // 2, len(INDUSTRIES))
-    newcomers = endow(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales, traits, draws)
-    return newcomers, _traders(region, places, day, terms, draws)
+    births = Births(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales)
+    return births, _traders(region, places, day, terms, draws)
 
 
-def _births(
-    cells: Longs, expected: Doubles, day: np.datetime64, counts: Longs, draws: Draws
-) -> tuple[Longs, Longs, Days]:
+def _births(cells: Longs, day: np.datetime64, counts: Longs, draws: Draws) -> tuple[Longs, Longs, Days]:
     """Cell, id and founding day of everyone born: counts by cell, ordinals within it."""
-    counts = np.where(expected > 0, counts, 0)
     born = np.repeat(cells, counts)
     ordinals = np.arange(len(born)) - np.repeat(np.cumsum(counts) - counts, counts)
     ids = birth_ids(draws.year, born, ordinals)
@@ -124,7 +119,7 @@ def _traders(region: Region, places: int, day: np.datetime64, terms: Terms, draw
     stock = np.bincount(region.traders.district, minlength=places).astype(np.float64)
     cells = np.arange(places)
     expected = stock * terms[TRADERS_RATE]
-    born, ids, founded = _births(cells, expected, day, draws.poisson("enter/traders", cells, expected), draws)
+    born, ids, founded = _births(cells, day, draws.poisson("enter/traders", cells, expected), draws)
     if not len(born):
         return empty(Traders)
     return Traders(id=ids, founded_on=founded, district=born.astype(np.int8))

@@ -5,7 +5,7 @@ and are not asked of a user's file.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final, NamedTuple
 
 from mangrove.arrays import Bytes8, Days, Doubles, Floats, Ints, Longs
 from mangrove.register import Column, Register
@@ -26,6 +26,19 @@ INDUSTRIES = (
     "other",
 )
 OWNERSHIP = ("state_collective", "private", "foreign")
+FULL_SCORE: Final = 100.0
+"""Points of a perfect innovation score."""
+
+
+class Births(NamedTuple):
+    """Firms that come into being, before they have traits: one entry a firm, sales in CNY/yr."""
+
+    ids: Longs
+    founded_on: Days
+    district: Bytes8
+    industry: Bytes8
+    technology: Bytes8
+    sales: Doubles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +83,7 @@ class Firms(Register):
     technical_staff: Annotated[Floats, Column("person", "Scientific and technical staff.", low=0, unknown=True)]
     rnd_staff: Annotated[Floats, Column("person", "R&D staff.", low=0, unknown=True)]
     college_staff: Annotated[Floats, Column("person", "Staff with a college diploma.", low=0, unknown=True)]
-    score: Annotated[Floats, Column("1", "Innovation score, 0 to 100.", 0, 100, unknown=True)]
+    score: Annotated[Floats, Column("1", "Innovation score.", 0, FULL_SCORE, unknown=True)]
     accredited_on: Annotated[Days, Column("day", "Day of the last high-tech certificate.", unknown=True)]
     inventions_held: Annotated[Ints, Column("application", "Invention applications so far.", low=0, own=True)]
     invention_applications: Annotated[

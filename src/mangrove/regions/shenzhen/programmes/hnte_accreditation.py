@@ -25,16 +25,7 @@ import numpy as np
 from mangrove.arrays import Doubles, Floats
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, constant
 from mangrove.gaps import quotient, truth
-from mangrove.programme import (
-    Award,
-    Certificate,
-    Channel,
-    Clause,
-    Compare,
-    Example,
-    Programme,
-    Terms,
-)
+from mangrove.programme import Award, Certificate, Channel, Clause, Compare, Example, Programme, Terms
 from mangrove.registers.firms import Firms
 
 RULE_OF_2000 = Source(
@@ -321,7 +312,7 @@ AWARDS: Final[tuple[Award[Firms], ...]] = (
 )  # fmt: skip
 
 SMALL: Final = {
-    "founded_on": "2000-01-01", "in_supported_field": 1, "owns_core_ip": 1, "staff": 100, "score": 71,
+    "founded_on": "1995-01-01", "in_supported_field": 1, "owns_core_ip": 1, "staff": 100, "score": 71,
     "sales_y1": 30e6, "sales_y2": 30e6, "sales_y3": 40e6, "rnd_y1": 2e6, "rnd_y2": 2e6, "rnd_y3": 2e6,
     "domestic_rnd_share": 0.6, "high_tech_revenue_share": 0.6,
 }  # fmt: skip
@@ -346,38 +337,41 @@ EXAMPLES: Final = (
     _open("2000-07-23", "From then on a firm that meets what is known cannot be ruled on.", "college_staff"),
     _no("2005-06-30", "A firm outside the fields is refused.", "supported_field", in_supported_field=0),
     _no("2005-06-30", "R&D below 5 % of sales is refused.", "rnd_intensity", rnd_y3=0.9e6),
+    _open("2005-06-30", "R&D of just 5 % of sales is enough, but the rest is open.", "college_staff", rnd_y3=1e6),
     _open("2007-12-31", "On the last day of 2007 the old rule still leaves it open.", "college_staff"),
     _yes("2008-01-01", "On the first day of 2008 the same firm is accredited."),
     _yes("2015-12-31", "On the last day of 2015 R&D of just 6 % of sales suffices for a small firm."),
     _no("2015-12-31", "On the last day of 2015 5 % does not suffice.", "rnd_intensity", rnd_y3=1e6),
     _no("2012-06-30", "A firm outside the fields is refused.", "supported_field", in_supported_field=0),
     _no("2012-06-30", "A firm of 364 days is refused.", "registered", founded_on="2011-07-02"),
+    _yes("2012-06-30", "A firm of 365 days is judged by the year it has.", founded_on="2011-07-01",
+         sales_y1=UNKNOWN, sales_y2=UNKNOWN, rnd_y1=UNKNOWN, rnd_y2=UNKNOWN, rnd_y3=2.4e6),
     _no("2012-06-30", "A firm without core IP is refused.", "core_ip", owns_core_ip=0),
-    _yes("2012-06-30", "An exclusive licence of five years does.", owns_core_ip=0, licences_core_ip=1),
+    _yes("2012-06-30", "An exclusive licence of five years is enough IP.", owns_core_ip=0, licences_core_ip=1),
     _no("2012-06-30", "29 of 100 with a diploma are too few.", "college_staff", college_staff=29),
     _no("2012-06-30", "9 of 100 in R&D are too few.", "rnd_staff", rnd_staff=9),
     _no("2012-06-30", "59 % of R&D in China is too little.", "domestic_rnd", domestic_rnd_share=0.59),
     _no("2012-06-30", "59 % of revenue is too little.", "high_tech_revenue", high_tech_revenue_share=0.59),
     _no("2012-06-30", "A score of 70 does not pass 70.", "score", score=70),
     _yes("2012-06-30", "At sales of exactly 50 million 4 % suffice.", sales_y3=50e6, rnd_y3=0.4e6),
-    _no("2012-06-30", "Just below, 6 % are asked.", "rnd_intensity", sales_y3=49_999_999, rnd_y3=0.4e6),
+    _no("2012-06-30", "Just below 50 million 6 % are asked.", "rnd_intensity", sales_y3=49_999_999, rnd_y3=0.4e6),
     _no("2012-06-30", "At exactly 200 million 4 % are asked.", "rnd_intensity", sales_y3=200e6, rnd_y3=6e6),
-    _yes("2012-06-30", "One yuan above, 3 % suffice.", sales_y3=200_000_001, rnd_y3=4e6),
-    _open("2012-06-30", "No IP known and no licence: open.", "core_ip", owns_core_ip=-1, licences_core_ip=0),
+    _yes("2012-06-30", "One yuan above 200 million 3 % suffice.", sales_y3=200_000_001, rnd_y3=4e6),
+    _open("2012-06-30", "Unknown IP and no licence leave it open.", "core_ip", owns_core_ip=-1, licences_core_ip=0),
     _open("2012-06-30", "A missing year of sales leaves it open.", "rnd_intensity", sales_y2=UNKNOWN),
     _yes("2016-01-01", "On the first day of 2016 R&D of just 5 % of sales suffices for a small firm."),
     _no("2018-06-30", "A firm outside the fields is refused.", "supported_field", in_supported_field=0),
     _no("2018-06-30", "A firm of 364 days is refused.", "registered", founded_on="2017-07-01"),
-    _yes("2018-06-30", "One of 365 days is judged by the year it has.", founded_on="2017-06-30",
+    _yes("2018-06-30", "A firm of 365 days is judged by the year it has.", founded_on="2017-06-30",
          sales_y1=UNKNOWN, sales_y2=UNKNOWN, rnd_y1=UNKNOWN, rnd_y2=UNKNOWN, rnd_y3=2e6),
-    _no("2018-06-30", "A licence no longer does; the firm must own.", "core_ip", owns_core_ip=0),
+    _no("2018-06-30", "A firm that does not own its core IP is refused.", "core_ip", owns_core_ip=0),
     _no("2018-06-30", "9 technical staff of 100 are too few.", "technical_staff", technical_staff=9),
     _no("2018-06-30", "R&D just below 5 % is refused.", "rnd_intensity", rnd_y3=999_990),
     _yes("2018-06-30", "At sales of exactly 50 million 5 % suffice.", sales_y3=50e6, rnd_y3=1.5e6),
-    _no("2018-06-30", "There 4 % do not: the firm is small.", "rnd_intensity", sales_y3=50e6, rnd_y3=0.4e6),
-    _yes("2018-06-30", "One yuan above, just over 4 % suffice.", sales_y3=50_000_001, rnd_y3=400_001),
+    _no("2018-06-30", "At sales of exactly 50 million 4 % do not.", "rnd_intensity", sales_y3=50e6, rnd_y3=0.4e6),
+    _yes("2018-06-30", "One yuan above 50 million just over 4 % suffice.", sales_y3=50_000_001, rnd_y3=400_001),
     _no("2018-06-30", "At exactly 200 million 4 % are asked.", "rnd_intensity", sales_y3=200e6, rnd_y3=6e6),
-    _yes("2018-06-30", "One yuan above, 3 % suffice.", sales_y3=200_000_001, rnd_y3=4e6),
+    _yes("2018-06-30", "One yuan above 200 million 3 % suffice.", sales_y3=200_000_001, rnd_y3=4e6),
     _no("2018-06-30", "59 % of R&D in China is too little.", "domestic_rnd", domestic_rnd_share=0.59),
     _no("2018-06-30", "59 % of revenue is too little.", "high_tech_revenue", high_tech_revenue_share=0.59),
     _no("2018-06-30", "A score of 70 does not pass 70.", "score", score=70),

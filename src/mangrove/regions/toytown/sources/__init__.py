@@ -1,0 +1,1 @@
+"""Toytown's sources, all invented."""

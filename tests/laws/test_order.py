@@ -1,0 +1,81 @@
+"""Order and company: row order changes nothing, and one more firm changes nobody else."""
+
+import numpy as np
+import pytest
+
+from mangrove.indicator import find_indicators
+from mangrove.region import birth_ids
+from mangrove.registers.firms import INDUSTRIES
+
+SINGLE = 1e-6  # relative; a sum taken in another order may differ in the last bit, newcomers' mean size with it
+
+
+@pytest.fixture(params=["toytown", "shenzhen"])
+def city(request: pytest.FixtureRequest) -> str:
+    """A region."""
+    return request.param
+
+
+def shuffled(register):
+    """The rows in an order that has nothing to do with any column."""
+    key = (np.arange(len(register), dtype=np.uint64) + np.uint64(7)) * np.uint64(0x9E3779B97F4A7C15)
+    return register.take(np.argsort(key))
+
+
+def test_the_order_of_rows_changes_nothing(live, by_id, assert_same, city) -> None:
+    straight = live(city)
+    region = straight[0].region
+    mixed = live(city, opening=region.but(firms=shuffled(region.firms), traders=shuffled(region.traders)))
+    assert (mixed[0].region.firms.id != region.firms.id).any()
+    for one, other in zip(straight, mixed, strict=True):
+        firms, again = by_id(one.region.firms), by_id(other.region.firms)
+        there = np.isin(firms.id, region.firms.id)
+        np.testing.assert_array_equal(firms.id, again.id)
+        assert_same(firms.take(there), again.take(there))
+        assert_same(firms, again, SINGLE)
+        assert_same(by_id(one.region.traders), by_id(other.region.traders))
+        for name, indicator in find_indicators().items():
+            np.testing.assert_allclose(indicator.measure(one), indicator.measure(other), SINGLE, err_msg=name)
+
+
+def with_one_more(region, technology: int):
+    """The region with one firm more: a copy of its kind's first, under an id and in a year of its own."""
+    firms = region.firms
+    model = firms.take(np.flatnonzero(firms.technology == technology)[:1])
+    cell = np.array([(len(region.districts) * len(INDUSTRIES)) * 2 + 1])
+    extra = model.but(id=birth_ids(1950, cell, np.array([0])), founded_on=np.array(["1950-01-01"], "datetime64[D]"))
+    return region.but(firms=firms.keep_and_add(np.ones(len(firms), np.bool_), extra)), int(extra.id[0])
+
+
+@pytest.mark.parametrize("technology", [0, 1])
+def test_one_more_firm_changes_nobody_elses_history(live, by_id, assert_same, city, technology) -> None:
+    """Births may differ: their number and size follow the stock. Whoever lives in both histories is compared.
+
+    Incumbents must be the same in every column; newcomers in all that their id alone decides.
+    """
+    off = ("rnd_voucher",) if city == "toytown" else ()  # a budget is shared: more claims, less for each
+    without = live(city, off=off)
+    more, extra = with_one_more(without[0].region, technology)
+    beside = live(city, off=off, opening=more)
+    for one, other in zip(without, beside, strict=True):
+        firms, company = by_id(one.region.firms), by_id(other.region.firms)
+        company = company.take(company.id != extra)
+        old = firms.id <= without[0].region.firms.id.max()
+        assert_same(firms.take(old), company.take(company.id <= without[0].region.firms.id.max()))
+        both = np.intersect1d(firms.id, company.id)
+        young, youth = firms.take(np.isin(firms.id, both)), company.take(np.isin(company.id, both))
+        assert len(both) >= len(firms) - len(one.region.districts) * len(INDUSTRIES)
+        for column in ("founded_on", "district", "industry", "ownership", "technology", "inventiveness"):
+            np.testing.assert_array_equal(getattr(young, column), getattr(youth, column))
+        assert_same(by_id(one.region.traders), by_id(other.region.traders))
+
+
+def test_one_more_firm_adds_births_only_where_it_stands(live, city) -> None:
+    without = live(city, to=2010)
+    more, _ = with_one_more(without[0].region, 1)
+    beside = live(city, to=2010, opening=more)
+    born = np.setxor1d(without[1].region.firms.id, beside[1].region.firms.id)
+    born = born[born >> 48 == 2010]
+    cell = (born >> 32) & 0xFFFF
+    model = without[0].region.firms.take(np.flatnonzero(without[0].region.firms.technology == 1)[:1])
+    assert set(cell) <= {(int(model.district[0]) * len(INDUSTRIES) + int(model.industry[0])) * 2 + 1}

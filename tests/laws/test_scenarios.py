@@ -1,0 +1,126 @@
+"""Scenarios: they share the dice with the baseline, so that the difference is the policy alone."""
+
+from importlib.resources import as_file
+
+import numpy as np
+import pytest
+
+from mangrove.indicator import find_indicators
+from mangrove.indicators import rd_expenditure
+from mangrove.pack import find_pack
+from mangrove.rulebook import read_rulebook
+from mangrove.scenario import read_scenario
+
+READY = [
+    ("toytown", "no_voucher"),
+    ("toytown", "generous_certificate"),
+    ("toytown", "standstill"),
+    ("shenzhen", "no_super_deduction"),
+    ("shenzhen", "super_deduction_three_quarters"),
+]
+
+
+def ready(city: str, name: str):
+    """A scenario that ships with a region."""
+    with as_file(find_pack(city).folder("scenarios")) as folder:
+        return read_scenario(folder / f"{name}.toml", folder)
+
+
+def test_every_ready_scenario_is_listed_here() -> None:
+    shipped = {
+        (city, file.name.removesuffix(".toml"))
+        for city in ("toytown", "shenzhen")
+        for file in find_pack(city).folder("scenarios").iterdir()
+    }
+    assert shipped == set(READY)
+
+
+@pytest.mark.parametrize(("city", "name"), READY)
+def test_a_ready_scenario_applies_and_says_what_it_is(city, name) -> None:
+    scenario = ready(city, name)
+    scenario.apply(read_rulebook(find_pack(city).package))
+    assert scenario.title.endswith(".")
+    assert scenario.changes or scenario.off
+
+
+@pytest.mark.parametrize("city", ["toytown", "shenzhen"])
+def test_a_scenario_that_says_what_the_rules_say_changes_nothing(live, assert_same, city) -> None:
+    rules = read_rulebook(find_pack(city).package)
+    same = {
+        path: {entry.day: entry.value for entry in value.history}
+        for path, value in rules.values.items()
+        if all(isinstance(entry.value, float) and entry.value == entry.value for entry in value.history)
+    }
+    assert len(same) > 50
+    for one, other in zip(live(city), live(city, changes=same), strict=True):
+        assert_same(one.region.firms, other.region.firms)
+        assert_same(one.region.traders, other.region.traders)
+        for indicator in find_indicators().values():
+            np.testing.assert_equal(indicator.measure(one), indicator.measure(other))
+
+
+def test_before_its_first_day_a_scenario_changes_nothing_and_afterwards_something(live, assert_same) -> None:
+    base, changed = live("shenzhen"), live("shenzhen", changes={"rnd_super_deduction.rate": {"2012-01-01": 1.0}})
+    for one, other in zip(base[:3], changed[:3], strict=True):
+        assert_same(one.region.firms, other.region.firms)
+    assert rd_expenditure.measure(changed[3]) > rd_expenditure.measure(base[3])
+
+
+def test_a_rule_for_rnd_leaves_births_deaths_and_other_firms_as_they_were(live, by_id, assert_same) -> None:
+    base, without = live("shenzhen"), live("shenzhen", off=("rnd_super_deduction",))
+    first = base[0].region.firms.id
+    for one, other in zip(base, without, strict=True):
+        np.testing.assert_array_equal(one.region.firms.id, other.region.firms.id)
+        assert_same(one.region.traders, other.region.traders)
+        plain = np.isin(one.region.firms.id, first) & (one.region.firms.technology == 0)
+        assert_same(one.region.firms.take(plain), other.region.firms.take(plain))
+    assert rd_expenditure.measure(without[-1]) < rd_expenditure.measure(base[-1])
+
+
+def test_shared_draws_make_the_effect_of_a_rule_far_less_noisy(opened, lived) -> None:
+    rules = read_rulebook("mangrove.regions.toytown")
+    off = ready("toytown", "generous_certificate").apply(rules)
+    opening = opened("toytown").region
+    taxes: list[list[float]] = [[], []]
+    for member in range(6):
+        for place, rulebook in enumerate((rules, off)):
+            closed = lived(opening, rulebook, 2013, member)[-1]
+            taxes[place].append(float(closed.region.firms.tax_paid.sum(dtype=np.float64)))
+    base, generous = np.array(taxes)
+    assert np.std(generous - base) < np.std(base) / 2
+
+
+def test_raising_the_super_deduction_never_lowers_rnd(live) -> None:
+    rates = (0.0, 0.5, 0.75, 1.0)
+    spent = [
+        [rd_expenditure.measure(closed) for closed in live("shenzhen", 2017, {"rnd_super_deduction.rate": rate})]
+        for rate in rates
+    ]
+    assert (np.diff(spent, axis=0)[:, 1:] > 0).all()
+
+
+def test_raising_the_super_deduction_lowers_no_firms_rnd_in_its_first_year(live, by_id) -> None:
+    firms = [
+        by_id(live("shenzhen", 2010, {"rnd_super_deduction.rate": rate})[-1].region.firms) for rate in (0.0, 0.5, 1.0)
+    ]
+    assert all((more.rnd >= less.rnd).all() for less, more in zip(firms, firms[1:], strict=False))
+
+
+def test_in_a_standstill_every_firm_keeps_its_sales_and_staff(opened, lived, assert_same) -> None:
+    rules = ready("toytown", "standstill").apply(read_rulebook("mangrove.regions.toytown"))
+    years = lived(opened("toytown").region, rules, 2014)
+    first = years[0].region
+    for closed in years[1:]:
+        np.testing.assert_array_equal(closed.region.firms.id, first.firms.id)
+        np.testing.assert_array_equal(closed.region.firms.sales_y3, first.firms.sales_y3)
+        np.testing.assert_array_equal(closed.region.firms.staff, first.firms.staff)
+        np.testing.assert_array_equal(closed.region.firms.value_added, first.firms.value_added)
+        assert_same(closed.region.traders, first.traders)
+
+
+def test_in_a_standstill_without_programmes_rnd_stands_still_too(opened, lived) -> None:
+    rules = ready("toytown", "standstill").apply(read_rulebook("mangrove.regions.toytown"))
+    rules = rules.under({}, None, frozenset(rules.programmes))
+    years = lived(opened("toytown").region, rules, 2014)
+    for closed in years[1:]:
+        np.testing.assert_allclose(closed.region.firms.rnd, years[0].region.firms.rnd, rtol=1e-6)
