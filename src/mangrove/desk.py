@@ -118,28 +118,18 @@ def _step(say: Say, title: str, work: Callable[[], str]) -> None:
 
 
 def _distances(out: Path, plan: Plan) -> list[str]:
-    """How far each indicator's median in the last year is from what was published, however far."""
-    import polars as pl
-
+    """How far each indicator's median is from what was published, however far."""
     from mangrove.indicator import find_indicators
     from mangrove.record import region_record
     from mangrove.results import read_results
-    from mangrove.views.published import preferred
+    from mangrove.views.distance import distances
+    from mangrove.views.spread import spreads
 
     pack = find_pack(plan.region)
     if not pack.folder("record").is_dir():
         return []
-    record = region_record(plan.region)
-    last = read_results(out).filter(pl.col("year") == plan.to)
-    medians = dict(last.group_by("variable").agg(pl.col("value").median()).rows())
-    lines = ["", f"{'indicator':<26}{f'median {plan.to}':>16}{'published':>16}{'ratio':>8}"]
-    for name in find_indicators():
-        figure = preferred(record.select(name, pack.place)).get(plan.to)
-        told = (
-            f"{'none':>16}{'':>8}" if figure is None else f"{figure.value:>16,.5g}{medians[name] / figure.value:>8.2f}"
-        )
-        lines.append(f"{name:<26}{medians[name]:>16,.5g}{told}")
-    return lines
+    found = spreads(read_results(out), pack.place, plan.scenario.name)
+    return ["", *distances(found, region_record(plan.region), pack.place, find_indicators())]
 
 
 def _claims_file(pack: Pack) -> Path:

@@ -47,6 +47,7 @@ class Indicator:
         differs: How ours differs from it; empty if it does not.
         source: Where the official definition is published.
         measure: The value for the whole region, weighted back from the scale; NaN where it cannot be.
+        vintages: Other series of the record that answer the same question: shown beside, never spliced.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Indicator:
     differs: str
     source: str
     measure: Callable[[Closed], float]
+    vintages: tuple[str, ...] = ()
 
 
 def find_indicators() -> Mapping[str, Indicator]:

@@ -31,6 +31,7 @@ from mangrove.registers.traders import Traders
 from mangrove.rulebook import Rulebook, TermsOnDay
 
 YEAR_DAYS: Final = 365.25
+THOUSAND: Final = 1000
 MILLION: Final = 1e6  # any first guess of median sales, CNY/yr: totals rescale it
 CALIBRATIONS: Final = 3  # inventions are counts: a few rounds bring their total to the published one
 STAGGER: Final = 2  # certificates of the opening were granted on this many year-ends
@@ -355,15 +356,19 @@ def _matched(region: Region, given: Marginals, terms: TermsOnDay) -> tuple[Match
     )
 
 
+def _plain(given: Given) -> str:
+    """A value for reading: whole above a thousand, its unit unless it is a pure number."""
+    value = f"{given.value:,.0f}" if abs(given.value) >= THOUSAND else f"{given.value:.4g}"
+    return value if given.unit == "1" else f"{value} {given.unit}"
+
+
 def _assumed(given: Marginals) -> tuple[Assumed, ...]:
     every = [
         *given.districts.values(), *given.stocks.values(), *given.totals.values(), *given.certificates.values(),
         given.growth, given.size_spread, given.other_size_spread, given.held_years,
     ]  # fmt: skip
     told = [
-        Assumed(g.what, f"{g.value:,.6g} {g.unit}", g.source.note, g.source.where)
-        for g in every
-        if g.source.kind is Evidence.ASSUMED
+        Assumed(g.what, _plain(g), g.source.note, g.source.where) for g in every if g.source.kind is Evidence.ASSUMED
     ]
     for what, source in (("industries of firms", given.industries_source), ("ages of firms", given.ages_source)):
         told.append(Assumed(what, "see the region's opening file", source.note, source.where))

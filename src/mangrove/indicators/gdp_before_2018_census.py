@@ -37,4 +37,5 @@ INDICATOR = Indicator(
     ),
     source="National Bureau of Statistics, yearly data of major cities",
     measure=measure,
+    vintages=("gdp_preliminary", "gdp_bulletin", "gdp_revised_with_rd", "gdp_after_2018_census"),
 )

@@ -1,7 +1,7 @@
 """Contents: everything one report shows, read from a run's folder, the record, the audit and the rules."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any, Final
@@ -41,13 +41,15 @@ class Subject:
         name: Name of the series.
         indicator: The definition.
         spread: Spread across members; None where the run has no value.
-        figures: Published figures of the same place, every vintage and source.
+        figures: Published figures of the same series and place, every source.
+        vintages: Title of another series that answers the same question -> its figures.
     """
 
     name: str
     indicator: Indicator
     spread: Spread | None
     figures: tuple[Figure, ...]
+    vintages: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict[str, tuple[Figure, ...]])
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,11 @@ def subjects(
             indicator,
             found.get(name),
             record.select(name, place) if name in record.series else (),
+            {
+                record.series[other].title: record.select(other, place)
+                for other in indicator.vintages
+                if other in record.series
+            },
         )
         for name, indicator in indicators.items()
     )

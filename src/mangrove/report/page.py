@@ -5,7 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -86,7 +86,7 @@ def _register(inputs: Mapping[str, str]) -> str:
 
 def _subject(subject: Subject, last: int) -> dict[str, Any]:
     indicator, spread, figures = subject.indicator, subject.spread, subject.figures
-    figure = bands(indicator.title, indicator.unit, spread, figures)
+    figure = bands(indicator.title, indicator.unit, spread, figures, subject.vintages)
     return {
         "name": subject.name,
         "indicator": indicator,
@@ -98,7 +98,8 @@ def _subject(subject: Subject, last: int) -> dict[str, Any]:
         "card": _card(subject, last),
         "empty": spread is None,
         "breaks": [change.says for change in breaks(figures)],
-        "published": [_figure(f, subject) for f in sorted(figures, key=lambda f: (f.period, f.value))],
+        "published": _figures(figures, subject),
+        "vintages": [(title, _figures(found, subject)) for title, found in subject.vintages.items() if found],
     }
 
 
@@ -136,6 +137,10 @@ def _gauge(quotient: float) -> float | None:
     if quotient == 0:
         return 0.0
     return round(50 + 50 * max(-1.0, min(1.0, math.log2(quotient) / _GAUGE)), 1)
+
+
+def _figures(figures: Iterable[Figure], subject: Subject) -> list[dict[str, Any]]:
+    return [_figure(f, subject) for f in sorted(figures, key=lambda f: (f.period, f.value))]
 
 
 def _figure(figure: Figure, subject: Subject) -> dict[str, Any]:
@@ -246,7 +251,7 @@ def _sources(contents: Contents) -> list[dict[str, Any]]:
     """Every source of a figure, a rule or the opening region, with what it is the source of."""
     told: dict[str, Counter[str]] = {}
     for subject in contents.subjects:
-        for figure in subject.figures:
+        for figure in (*subject.figures, *chain.from_iterable(subject.vintages.values())):
             told.setdefault(figure.source, Counter())[subject.indicator.title] += 1
     for row in contents.citations:
         where = f"{row['source']}. {row['where']}".strip(". ")

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import Any, Final
 
 from mangrove.figure import Figure
@@ -24,7 +25,13 @@ _MARKERS: Final[Mapping[Mark, dict[str, Any]]] = {
 }
 
 
-def bands(title: str, unit: str, spread: Spread | None, figures: Sequence[Figure]) -> dict[str, Any]:
+def bands(
+    title: str,
+    unit: str,
+    spread: Spread | None,
+    figures: Sequence[Figure],
+    vintages: Mapping[str, Sequence[Figure]] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Draw an indicator: the run's median and bands, the published points, and breaks of scope.
 
     Args:
@@ -32,13 +39,15 @@ def bands(title: str, unit: str, spread: Spread | None, figures: Sequence[Figure
         unit: Canonical unit of the indicator.
         spread: The run's spread; None where the run has no value.
         figures: Published figures of the same series and place; part-year figures are other series.
+        vintages: Title of another series that answers the same question -> its figures; drawn beside, unjoined.
 
     Returns:
         A Plotly figure: `data`, `layout`, and in `layout.meta` the chart in one sentence.
     """
     scale = chart_scale(unit, spread, figures)
     years = [*(spread.years if spread else ()), *(f.year for f in figures)] or [0]
-    traces = [*_spread_traces(spread, scale), *_line_traces(figures, scale), *_point_traces(figures, scale)]
+    traces = [*_spread_traces(spread, scale), *_line_traces(figures, scale), *_vintage_traces(vintages, scale)]
+    traces += _point_traces(figures, scale)
     layout = palette.layout(scale.unit, years)
     layout["shapes"], notes = _breaks(figures)
     layout["annotations"] += notes
@@ -119,6 +128,24 @@ def _line_traces(figures: Sequence[Figure], scale: Scale) -> list[dict[str, Any]
         }
         for run in segments(figures)
         if len(run) > 1
+    ]
+
+
+def _vintage_traces(vintages: Mapping[str, Sequence[Figure]], scale: Scale) -> list[dict[str, Any]]:
+    """Other answers to the same question, as small open squares."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": f"another vintage: {title}",
+            "x": [point.year for point in points(figures)],
+            "y": [scale.shown(point.value) for point in points(figures)],
+            "marker": {"symbol": "square-open", "size": 7, "color": palette.EXPECTED, "line": {"width": 1.5}},
+            "text": [f"<b>{escape(title)}</b><br>{_point_hover(point, scale)}" for point in points(figures)],
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+        for title, figures in vintages.items()
+        if figures
     ]
 
 
