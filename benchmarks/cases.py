@@ -6,12 +6,15 @@ measured for one holds nothing of another.
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 MILLION = 1_000_000
+LAST_YEAR = 2017
+MEMBERS = 16
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,50 @@ def _draw(keyed: Any) -> None:
     draws.uniform("benchmark", actors)
 
 
+def _opened(scale: float) -> Any:
+    """Shenzhen in 2016 at a scale, with its rules: a year from the end of the run, where the city is largest."""
+    from mangrove.draws import Draws
+    from mangrove.pack import find_pack
+    from mangrove.rulebook import read_rulebook
+    from mangrove.simulate import year
+
+    pack = find_pack("shenzhen")
+    rules = read_rulebook(pack.package)
+    region = pack.open(scale, 1, rules).region
+    for now in range(region.day.year + 1, LAST_YEAR):
+        region, _ = year(region, rules, Draws(1, 0, now))
+    return region, rules
+
+
+def _year(ready: Any) -> None:
+    from mangrove.draws import Draws
+    from mangrove.simulate import year
+
+    region, rules = ready
+    year(region, rules, Draws(1, 0, LAST_YEAR))
+
+
+def _members(_: None) -> None:
+    """The whole run as a user starts it, without the process's own start: files are written too."""
+    from mangrove.plan import make_plan
+    from mangrove.run import run_plan
+
+    with tempfile.TemporaryDirectory() as folder:
+        run_plan(make_plan("shenzhen", to=LAST_YEAR, members=MEMBERS), Path(folder) / "run")
+
+
+def _audit(_: None) -> None:
+    from mangrove.desk import audit_text
+
+    audit_text("shenzhen", None, as_json=True)
+
+
 CASES = [
     Case("import", "process", _import),
     Case("help", "process", _help),
     Case("draws_1m", "draw", _draw, _a_million_actors, MILLION),
+    Case("year_hundredth", "year", _year, lambda: _opened(0.01)),
+    Case("year_whole", "year", _year, lambda: _opened(1.0)),
+    Case("members", "member", _members, amount=MEMBERS),
+    Case("audit", "page", _audit),
 ]
