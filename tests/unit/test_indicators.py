@@ -66,6 +66,10 @@ def test_nobody_adds_up_to_nothing(region_of, name) -> None:
     assert find_indicators()[name].measure(Closed(region_of(empty(Firms)), None, (), TERMS)) == 0
 
 
+def test_where_nothing_is_produced_there_is_no_intensity(region_of) -> None:
+    assert np.isnan(find_indicators()["rd_gdp_share"].measure(Closed(region_of(empty(Firms)), None, (), TERMS)))
+
+
 def test_every_indicator_says_what_it_is() -> None:
     for name, indicator in find_indicators().items():
         assert indicator.title, name
