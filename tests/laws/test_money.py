@@ -1,7 +1,5 @@
 """Money: what is paid is received, by those entitled to it, and no more than there is."""
 
-from datetime import date
-
 import numpy as np
 import pytest
 
@@ -88,14 +86,7 @@ def test_claims_beyond_the_budget_are_cut_to_it(live, budget, binds) -> None:
         assert paid == pytest.approx(budget) if binds else 0 < paid < budget
 
 
-def test_a_hundredth_of_the_city_has_a_hundredth_of_the_budget(opened, lived) -> None:
-    from mangrove.rulebook import read_rulebook
-
-    rules = read_rulebook("mangrove.regions.toytown").under(
-        {"rnd_voucher.budget": {"1900-01-01": 1e6}}, read_rulebook("mangrove.regions.toytown").values
-    )
-    half = opened("toytown", 0.5).region
-    (_, closed) = lived(half, rules, 2010)
+def test_half_a_town_has_half_the_budget(live, opened) -> None:
+    _, closed = live("toytown", 2010, {"rnd_voucher.budget": 1e6}, opening=opened("toytown", 0.5).region)
     (paid,) = [entry.amount.sum() for entry in closed.ledger if entry.programme == "rnd_voucher"]
     assert paid == pytest.approx(0.5e6)
-    assert closed.region.day == date(2010, 12, 31)

@@ -5,8 +5,9 @@ from mangrove.indicators import gdp_before_2018_census, rd_expenditure
 
 
 def measure(closed: Closed) -> float:
-    """The quotient of the two indicators, a share."""
-    return rd_expenditure.measure(closed) / gdp_before_2018_census.measure(closed)
+    """The quotient of the two indicators, a share; NaN where nothing is produced."""
+    gdp = gdp_before_2018_census.measure(closed)
+    return rd_expenditure.measure(closed) / gdp if gdp else float("nan")
 
 
 INDICATOR = Indicator(
