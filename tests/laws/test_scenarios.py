@@ -2,7 +2,6 @@
 
 import itertools
 from importlib.resources import as_file
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -105,11 +104,7 @@ def test_raising_the_super_deduction_lowers_no_firms_rnd_in_its_first_year(live,
     firms = [
         by_id(live("shenzhen", 2010, {"rnd_super_deduction.rate": rate})[-1].region.firms) for rate in (0.0, 0.5, 1.0)
     ]
-<<<<<<< HEAD
-    assert all((more.rnd >= less.rnd).all() for less, more in pairwise(firms))
-=======
     assert all((more.rnd >= less.rnd).all() for less, more in itertools.pairwise(firms))
->>>>>>> laws
 
 
 def test_in_a_standstill_every_firm_keeps_its_sales_and_staff(opened, lived, assert_same) -> None:
