@@ -3,24 +3,22 @@
 A broken law is a fault of the model and stops the run with the day, the law and the first actor it fails for.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Longs
+from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.errors import ModelError
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY
-from mangrove.programme import Channel
+from mangrove.programme import CASH, RELIEF, Channel
 from mangrove.registers.firms import Firms
 from mangrove.registers.traders import Traders
 
 CHECKED_TO_SCALE: Final = 0.1
 """Runs up to this scale check the laws every year unless told otherwise; on whole cities that takes longer
 than the year itself."""
-
-RELIEF: Final = (Channel.TAX_RATE, Channel.RND_PRICE)
-"""The channels that reach a firm as income tax forgone."""
 
 _SLACK: Final = 1e-9
 
@@ -44,9 +42,15 @@ def keep_the_schema(closed: Closed) -> None:
 
 
 def pay_what_is_received(closed: Closed) -> None:
-    """Every firm received, as tax forgone, what the ledger says was paid to it; those who left were there before."""
+    """Every firm received what the ledger says was paid to it, as tax forgone and as cash."""
+    _received(closed, RELIEF, closed.region.firms.tax_relief)
+    _received(closed, CASH, closed.region.firms.grants)
+
+
+def _received(closed: Closed, channels: Collection[Channel], received: Doubles) -> None:
+    """What firms received on some channels is what was paid there; those who left were there before."""
     firms = closed.region.firms
-    blocks = [e for e in closed.ledger if e.unit == MONEY and e.channel in RELIEF and e.register == firms.name]
+    blocks = [e for e in closed.ledger if e.unit == MONEY and e.channel in channels and e.register == firms.name]
     ids = np.concatenate([np.empty(0, np.int64), *(e.ids for e in blocks)])
     amounts = np.concatenate([np.empty(0), *(e.amount for e in blocks)])
     rows, known = _places(firms.id, ids)
@@ -56,10 +60,10 @@ def pay_what_is_received(closed: Closed) -> None:
     strangers = gone[~np.broadcast_to(there, gone.shape)]
     if len(strangers):
         _broken(closed, "money paid is money received", f"firm {strangers[0]} was paid and never there")
-    wrong = np.abs(paid - firms.tax_relief) > _SLACK * np.maximum(1.0, np.abs(paid))
+    wrong = np.abs(paid - received) > _SLACK * np.maximum(1.0, np.abs(paid))
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0])
-        told = f"firm {firms.id[first]} received {firms.tax_relief[first]:.6g} CNY and was paid {paid[first]:.6g}"
+        told = f"firm {firms.id[first]} received {received[first]:.6g} CNY and was paid {paid[first]:.6g}"
         _broken(closed, "money paid is money received", told)
 
 

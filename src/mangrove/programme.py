@@ -44,6 +44,12 @@ class Channel(StrEnum):
     ENFORCEMENT = "enforcement"
 
 
+CASH: Final = (Channel.RND_CASH, Channel.ENTRY_CASH, Channel.OPERATING_CASH)
+"""The channels that reach an actor as money in the year."""
+RELIEF: Final = (Channel.RND_PRICE, Channel.TAX_RATE)
+"""The channels that reach a firm as income tax forgone, in the order in which the books apply them."""
+
+
 class Compare(StrEnum):
     """How a clause sets a value against its threshold."""
 

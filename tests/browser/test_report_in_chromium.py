@@ -118,7 +118,8 @@ def test_a_published_point_tells_its_source_when_pointed_at(browser: Browser, pl
     visit = Visit(browser, planted_report, WIDTHS["desk"])
     chart = visit.page.locator("#plot-gdp_before_2018_census")
     chart.scroll_into_view_if_needed()
-    box = chart.locator(".scatterlayer .points path").last.bounding_box()
+    exact = chart.locator(".scatterlayer .trace", has=visit.page.locator("path[style*='rgb(212, 86, 11)']")).last
+    box = exact.locator(".points path").first.bounding_box()
     assert box is not None
     visit.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     hover = chart.locator(".hoverlayer .hovertext")

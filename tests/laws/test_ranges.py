@@ -15,23 +15,9 @@ ENDS = [
     if end is not None and (city == "toytown" or path.partition(".")[0] in rules.programmes)
 ]
 """The engine's own values are tried on the town, each region's rules at home."""
-BREAKS = {
-    ("toytown", "account.tax_rate", 0): "a holder's points exceed the rate: tax below zero",
-    ("toytown", "account.tax_rate", 1): "the user cost divides by 1 - tax",
-    ("toytown", "endow.dispersion", 0): "a gamma factor of shape zero does not exist",
-    ("toytown", "toy_certificate.relief", 1): "a holder's points exceed the rate: tax below zero",
-    ("shenzhen", "hnte_accreditation.standard_rate", 1): "a holder's points exceed the rate: tax below zero",
-}
-"""Known faults, each to be mended in the engine and struck from here."""
 
 
-def case(*end: object):
-    """A case of the test below; one that is known to break is expected to, until it is mended."""
-    marks = [pytest.mark.xfail(strict=True, reason=BREAKS[end])] if end in BREAKS else []
-    return pytest.param(*end, marks=marks, id=str(end))
-
-
-@pytest.mark.parametrize(("city", "path", "end"), [case(*end) for end in ENDS])
+@pytest.mark.parametrize(("city", "path", "end"), ENDS, ids=str)
 def test_a_value_at_the_end_of_its_range_breaks_no_law(live, opened, city, path, end) -> None:
     scale = {"toytown": 0.25, "shenzhen": 0.002}[city]
     years = live(city, 2011, {path: float(end)}, opening=opened(city, scale).region)

@@ -130,8 +130,9 @@ def next_sales(firms: Firms, row: int, terms) -> float:
     """Sales of one firm a year later: drift, what a change of R&D intensity adds, and a Laplace shock."""
     before, rnd, rnd_before = (float(c[row]) for c in (firms.sales_y3, firms.rnd, firms.rnd_y3))
     boost = 0.0
-    if rnd > 0 and rnd_before > 0:
-        boost = terms[books.PRODUCTIVITY] * (math.log(rnd / rnd_before) - terms[books.DRIFT])
+    sales_before = float(firms.sales_y2[row])
+    if rnd > 0 and rnd_before > 0 and before > 0 and sales_before > 0:
+        boost = terms[books.PRODUCTIVITY] * math.log(rnd / before / (rnd_before / sales_before))
     scale = terms[books.SHOCK] * (max(before, 1) / terms[books.TYPICAL]) ** -terms[books.SIZE_POWER]
     scale = min(scale, terms[books.WIDEST])
     shock = scale * one("laplace", "account/shock", int(firms.id[row]))

@@ -30,7 +30,7 @@ def three(firms_of, region_of) -> Closed:
 
 
 BY_HAND = {
-    "gdp_before_2018_census": (14e6 + 2 * 40_000) * 10 / 0.9,
+    "gdp_before_2018_census": (14e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9,
     "hightech_value_added": (0.5 * 4e6 + 2e6) * 10,
     "hnte_net_new": (2 - 2) * 10,
     "hnte_stock": 2 * 10,
@@ -38,7 +38,7 @@ BY_HAND = {
     "market_entities_stock": (3 + 2) * 10,
     "pct_applications": 97 * 10 / 0.97,
     "rd_expenditure": 0.95e6 * 10 / 0.95,
-    "rd_gdp_share": 10e6 / ((14e6 + 2 * 40_000) * 10 / 0.9),
+    "rd_gdp_share": 10e6 / ((14e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9),
 }
 
 

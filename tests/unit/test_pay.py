@@ -125,7 +125,7 @@ def test_an_offer_tells_those_whom_only_the_effort_keeps_out(base, firms, region
     np.testing.assert_array_equal(offer.rows, np.flatnonzero(firms.owns_core_ip == 1))
     assert offer.effort == pytest.approx(0.03 * 1e6)
     assert set(offer.gain) == {0.05}
-    assert offer.years == 2
+    assert offer.years == 3
 
 
 def test_former_holders_renew_by_their_own_share(base, firms, region_of) -> None:

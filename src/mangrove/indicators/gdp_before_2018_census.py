@@ -1,6 +1,8 @@
 """Gross domestic product, production approach, in the accounts before the fourth economic census."""
 
-from mangrove.dated import assumption, constant
+from typing import Final
+
+from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.indicator import Closed, Indicator
 
 # fmt: off
@@ -14,6 +16,13 @@ TRADER = constant(
     "CNY/yr", "Value added of a sole trader in 2009.", 40_000.0,
     assumption("near the average wage of 46,723 yuan in 2009", "a survey of sole traders"), low=0,
 )
+TRADER_GROWTH = constant(
+    "1/yr", "Growth of a sole trader's value added, current prices.", 0.092,
+    Source("average wage of on-post staff, 2005-2011", Evidence.ESTIMATED, "record, average_wage_on_post",
+           issued_on="2012", note="(55,143 / 32,476) ** (1 / 6) - 1; sole traders are taken to keep pace with wages"),
+    low=-0.5, high=1,
+)
+BASE: Final = 2009
 # fmt: on
 
 
@@ -22,7 +31,8 @@ def measure(closed: Closed) -> float:
     terms = closed.terms.of("gdp_before_2018_census")
     region = closed.region
     firms = region.firms.value_added.sum(dtype="float64")
-    traders = len(region.traders) * terms[TRADER]
+    years = region.day.year - BASE
+    traders = len(region.traders) * terms[TRADER] * (1 + terms[TRADER_GROWTH]) ** years
     return float((firms + traders) * region.weight / (1 - terms[NON_MARKET_SHARE]))
 
 

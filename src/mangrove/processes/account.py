@@ -12,7 +12,7 @@ from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.kernels.growth import grown
 from mangrove.pay import MONEY, Entry, Payments
-from mangrove.programme import Channel, Terms
+from mangrove.programme import CASH, RELIEF, Channel, Terms
 from mangrove.registers.firms import Firms
 
 # fmt: off
@@ -28,7 +28,7 @@ TAX_RATE = Dated(
             title_local="中华人民共和国企业所得税暂行条例", issued_on="1993-12-13",
         )),
         Since("2008-01-01", 0.25, LAW),
-    ), low=0, high=1,
+    ), low=0, high=0.95,
 )
 DRIFT = constant(
     "1/yr", "Growth of sales that all firms share, logarithm, current prices.", 0.155,
@@ -88,6 +88,10 @@ PROFIT_MARGIN = constant(
     assumption("between the 6 % of manufacturing and the 20 % of the notch literature", "tax returns"),
     low=-1, high=1,
 )
+OFFENCE = constant(
+    "share", "Technology firms with a major offence in a year.", 0.01,
+    assumption("rare, and a bar to accreditation", "penalty lists of the supervisory bodies"), low=0, high=1,
+)
 SME_STAFF = constant(
     "person", "Most staff of a technology SME.", 500.0,
     Source(
@@ -120,7 +124,7 @@ def account(
         draws.words("account/shock"), firms.id, firms.sales_y3, _boost(firms, terms), terms[DRIFT],
         terms[SHOCK], terms[TYPICAL], terms[SIZE_POWER], terms[WIDEST],
     )  # fmt: skip
-    closed = _grow(firms, sales, terms)
+    closed = _offend(_grow(firms, sales, terms), terms, draws)
     closed, forgone = _tax(closed, payments, tax_rate, terms)
     closed = _certify(closed, payments, day)
     closed = closed.keep_and_add(~leaving, _first_books(joining, tax_rate, terms))
@@ -128,11 +132,12 @@ def account(
 
 
 def _boost(firms: Firms, terms: Terms) -> Doubles:
-    """What a change of R&D intensity adds to sales, logarithm."""
+    """What a change of R&D to last year's sales adds to sales, logarithm; nothing in a firm's first two years."""
     boost = np.zeros(len(firms))
-    who = np.flatnonzero((firms.rnd > 0) & (firms.rnd_y3 > 0))
-    change = np.log(firms.rnd[who].astype(np.float64) / firms.rnd_y3[who]) - terms[DRIFT]
-    boost[who] = terms[PRODUCTIVITY] * change
+    who = np.flatnonzero((firms.rnd > 0) & (firms.rnd_y3 > 0) & (firms.sales_y3 > 0) & (firms.sales_y2 > 0))
+    now = firms.rnd[who].astype(np.float64) / firms.sales_y3[who]
+    then = firms.rnd_y3[who].astype(np.float64) / firms.sales_y2[who]
+    boost[who] = terms[PRODUCTIVITY] * np.log(now / then)
     return boost
 
 
@@ -155,28 +160,43 @@ def _grow(firms: Firms, sales: np.ndarray, terms: Terms) -> Firms:
     )
 
 
+def _offend(firms: Firms, terms: Terms, draws: Draws) -> Firms:
+    """A few technology firms commit a major offence in the year, which the next year's rules look at."""
+    who = np.flatnonzero(firms.technology > 0)
+    offence = np.zeros(len(firms), np.int8)
+    offence[who] = draws.uniform("account/offence", firms.id[who]) < terms[OFFENCE]
+    return firms.but(major_offence_last_year=offence)
+
+
 def _tax(firms: Firms, payments: Payments, tax_rate: float, terms: Terms) -> tuple[Firms, list[Entry]]:
-    """Value added, profit and tax, with what each programme forgoes."""
+    """Value added, profit and tax, with what each programme forgoes.
+
+    Deductions come off profit while there is any, then points come off the rate down to nothing.
+    """
     size = len(firms)
     profit = firms.sales_y3 * np.float32(terms[PROFIT_MARGIN])
     base = np.maximum(profit.astype(np.float64), 0.0)
+    taxed, rate = base.copy(), np.full(size, tax_rate)
     relief = np.zeros(size)
     forgone: list[Entry] = []
-    deducted = np.minimum(payments.of("firms", Channel.RND_PRICE, size) * firms.rnd_y3, base)
-    for channel, taxed in ((Channel.RND_PRICE, base), (Channel.TAX_RATE, base - deducted)):
-        for payment in payments.on("firms", channel):
-            rows = payment.rows
-            if channel is Channel.RND_PRICE:
-                amount = tax_rate * np.minimum(payment.amount * firms.rnd_y3[rows], taxed[rows])
-            else:
-                amount = payment.amount * taxed[rows]
-            relief[rows] += amount
-            forgone.append(Entry(payment.programme, channel, "firms", firms.id[rows], amount, MONEY))
+    for payment in (p for channel in RELIEF for p in payments.on("firms", channel)):
+        rows = payment.rows
+        if payment.channel is Channel.RND_PRICE:
+            deducted = np.minimum(payment.amount * firms.rnd_y3[rows], taxed[rows])
+            taxed[rows] -= deducted
+            amount = tax_rate * deducted
+        else:
+            points = np.minimum(payment.amount, rate[rows])
+            rate[rows] -= points
+            amount = points * taxed[rows]
+        relief[rows] += amount
+        forgone.append(Entry(payment.programme, payment.channel, "firms", firms.id[rows], amount, MONEY))
     return firms.but(
         value_added=_value_added(firms, terms),
         profit=profit,
-        tax_paid=(tax_rate * base - relief).astype(np.float32),
+        tax_paid=np.maximum(tax_rate * base - relief, 0.0).astype(np.float32),
         tax_relief=relief,
+        grants=sum((payments.of("firms", channel, size) for channel in CASH), np.zeros(size)),
     ), forgone
 
 

@@ -42,10 +42,6 @@ AUDITED = constant(
     assumption("most firms large enough to do R&D are taxed on their books", "tax registration statistics"),
     low=0, high=1,
 )
-OFFENCE = constant(
-    "share", "Firms with a major offence in a year.", 0.01,
-    assumption("rare, and a bar to accreditation", "penalty lists of the supervisory bodies"), low=0, high=1,
-)
 ABROAD_SPREAD = constant(
     "share", "Largest share of R&D spent abroad; uniform from zero.", 0.45,
     assumption("most firms spend at home, a few run laboratories abroad", SURVEY), low=0, high=1,
@@ -121,7 +117,7 @@ DISPERSION = constant(
     Source(
         "Hall, Griliches & Hausman (1986) data on 346 firms, recomputed", Evidence.ESTIMATED,
         "Ecdat, PatentsHGH", note="counts have mean 34.8 and variance 5,020: strong overdispersion beyond size",
-    ), low=0,
+    ), low=0.01,
 )
 STATE_OWNED = constant(
     "share", "State and collective enterprises.", 0.02,
@@ -203,7 +199,6 @@ def _technology_traits(
         "owns_core_ip": below(OWNS_IP, draws.normal("endow/owns_ip", ids)),
         "licences_core_ip": draws.uniform("endow/licences_ip", ids) < terms[LICENCES_IP],
         "audited": draws.uniform("endow/audited", ids) < terms[AUDITED],
-        "major_offence_last_year": draws.uniform("endow/offence", ids) < terms[OFFENCE],
         "domestic_rnd_share": 1 - terms[ABROAD_SPREAD] * draws.uniform("endow/abroad", ids),
         "high_tech_revenue_share": _rank(trait(draws.normal("endow/high_tech", ids))) ** terms[HIGH_TECH_POWER],
         "score": np.clip(score, 0, FULL_SCORE),

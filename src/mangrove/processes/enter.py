@@ -14,7 +14,6 @@ from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.programme import Terms
 from mangrove.region import Region, birth_ids
-from mangrove.register import empty
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
 from mangrove.registers.traders import Traders
 
@@ -85,7 +84,8 @@ def enter(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tup
     cells = np.arange(len(stock))
     technical = cells % 2 > 0
     expected = stock * np.where(technical, terms[TECHNOLOGY_RATE], terms[RATE])
-    born, ids, founded = _births(cells, day, draws.poisson("enter/firms", cells, expected), draws)
+    born, ids = _births(cells, draws.poisson("enter/firms", cells, expected), draws)
+    founded = _days(day, draws.uniform("enter/firm_day", ids))
     technology = technical[born].astype(np.int8)
     sales = _size(firms, ids, technology, terms, draws)
     place, trade = np.divmod(born // 2, len(INDUSTRIES))
@@ -93,15 +93,18 @@ def enter(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tup
     return births, _traders(region, places, day, terms, draws)
 
 
-def _births(cells: Longs, day: np.datetime64, counts: Longs, draws: Draws) -> tuple[Longs, Longs, Days]:
-    """Cell, id and founding day of everyone born: counts by cell, ordinals within it."""
+def _births(cells: Longs, counts: Longs, draws: Draws) -> tuple[Longs, Longs]:
+    """Cell and id of everyone born: counts by cell, ordinals within it."""
     born = np.repeat(cells, counts)
     ordinals = np.arange(len(born)) - np.repeat(np.cumsum(counts) - counts, counts)
-    ids = birth_ids(draws.year, born, ordinals)
+    return born, birth_ids(draws.year, born, ordinals)
+
+
+def _days(day: np.datetime64, drawn: Doubles) -> Days:
+    """Days of the year that ends on a day, evenly spread."""
     first = day.astype("datetime64[Y]").astype("datetime64[D]")
-    days = (day - first).astype(np.int64) + 1
-    founded = first + np.floor(draws.uniform("enter/day", ids) * days).astype("timedelta64[D]")
-    return born, ids, founded
+    length = (day - first).astype(np.int64) + 1
+    return first + np.floor(drawn * length).astype("timedelta64[D]")
 
 
 def _size(firms: Firms, ids: Longs, technology: Bytes8, terms: Terms, draws: Draws) -> Doubles:
@@ -119,7 +122,6 @@ def _traders(region: Region, places: int, day: np.datetime64, terms: Terms, draw
     stock = np.bincount(region.traders.district, minlength=places).astype(np.float64)
     cells = np.arange(places)
     expected = stock * terms[TRADERS_RATE]
-    born, ids, founded = _births(cells, day, draws.poisson("enter/traders", cells, expected), draws)
-    if not len(born):
-        return empty(Traders)
+    born, ids = _births(cells, draws.poisson("enter/traders", cells, expected), draws)
+    founded = _days(day, draws.uniform("enter/trader_day", ids))
     return Traders(id=ids, founded_on=founded, district=born.astype(np.int8))

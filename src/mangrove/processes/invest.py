@@ -3,8 +3,8 @@
 A firm's R&D is its ambition times expected sales, moved by the tax-adjusted user cost: R&D = a S B^-e with
 B = (1 - t(1 + s)) / (1 - t), t the firm's tax rate and s its additional deduction. A certificate that asks for
 R&D above a threshold is a notch: a firm that looks into it raises its R&D to the threshold if the tax saved
-while the certificate lasts exceeds the after-tax cost of the extra R&D and of certification. This is the plain
-form; relabelling is not in it.
+while the certificate lasts exceeds the after-tax cost of the extra R&D and of certification. Of R&D cash a part adds
+to a firm's own R&D. This is the plain form; relabelling is not in it.
 """
 
 import numpy as np
@@ -25,6 +25,13 @@ ELASTICITY = constant(
         "Guceri & Liu 2019 (1.6), Guceri 2018 (1.18), Rao 2016 (1.1), Chen et al. 2021 (1.14 real), Jia & Ma 2017",
         note="median of the reviewed estimates; Chinese listed firms react less (0.4) in the short run",
     ), low=0, high=5, interval=(0.4, 2.0),
+)
+CASH_ADDED = constant(
+    "share", "Part of each yuan of R&D cash that adds to a firm's R&D; the rest replaces its own.", 0.5,
+    Source(
+        "Boeing (2016), grants to Chinese listed firms", Evidence.ESTIMATED, "Research Policy 45(9)",
+        note="half crowded out at once, neutral later; the interval runs from full crowding out to none",
+    ), low=0, high=1, interval=(0.0, 1.0),
 )
 EXPECTED_GROWTH = constant(
     "1/yr", "Growth of sales that firms expect.", 0.12,
@@ -61,7 +68,7 @@ def invest(firms: Firms, payments: Payments, tax_rate: float, terms: Terms, draw
         draws: The year's draws.
     """
     who = np.flatnonzero(firms.technology > 0)
-    rate = tax_rate - payments.of("firms", Channel.TAX_RATE, len(firms))[who]
+    rate = np.maximum(tax_rate - payments.of("firms", Channel.TAX_RATE, len(firms))[who], 0.0)
     deduction = payments.of("firms", Channel.RND_PRICE, len(firms))[who]
     sales = firms.sales_y3[who].astype(np.float64) * (1 + terms[EXPECTED_GROWTH])
     cost = b_index(rate, deduction)
@@ -79,6 +86,7 @@ def invest(firms: Firms, payments: Payments, tax_rate: float, terms: Terms, draw
             looks = offer.former | (draws.uniform("invest/attention", firms.id[rows]) < terms[ATTENTION])
             worth = looks & (gain > extra * net_price[rows] + cost_of_filing)
             rnd[rows] = np.where(worth, np.maximum(rnd[rows], offer.effort), rnd[rows])
+    rnd[who] += terms[CASH_ADDED] * payments.of("firms", Channel.RND_CASH, len(firms))[who]
     return firms.but(rnd=rnd.astype(np.float32))
 
 

@@ -94,5 +94,6 @@ class Firms(Register):
     profit: Annotated[Floats, Column("CNY/yr", "Profit before tax of the year.", own=True)]
     tax_paid: Annotated[Floats, Column("CNY/yr", "Enterprise income tax of the year.", low=0, own=True)]
     tax_relief: Annotated[Doubles, Column("CNY/yr", "Income tax forgone by programmes in the year.", low=0, own=True)]
+    grants: Annotated[Doubles, Column("CNY/yr", "Cash received from programmes in the year.", low=0, own=True)]
     ambition: Annotated[Floats, Column("share", "R&D to sales at an untaxed user cost.", low=0, own=True)]
     inventiveness: Annotated[Floats, Column("1", "Persistent factor on inventions, mean 1.", low=0, own=True)]

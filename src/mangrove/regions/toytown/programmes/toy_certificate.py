@@ -1,6 +1,6 @@
 """Toytown's certificate of inventive firms, invented for documentation and tests.
 
-A firm that owns its core IP and spent enough of the last year's sales on R&D gets a certificate for two years, and
+A firm that owns its core IP and spent enough of the last year's sales on R&D gets a certificate for three years, and
 pays less income tax while it holds one.
 """
 
@@ -22,7 +22,7 @@ INTENSITY = Dated(
     "share", "Smallest ratio of R&D to sales in the last year.",
     (Since(FIRST, 0.04, INVENTED), Since("2013-01-01", 0.03, INVENTED)), low=0, high=1,
 )  # fmt: skip
-VALID_YEARS = constant("yr", "How long a certificate is valid.", 2.0, INVENTED, FIRST, low=0)
+VALID_YEARS = constant("yr", "How long a certificate is valid.", 3.0, INVENTED, FIRST, low=0)
 RELIEF = constant("share", "Points by which a holder's income tax rate is lower.", 0.05, INVENTED, FIRST, low=0, high=1)
 TAKE_UP = constant("share", "Share of those who never held one that apply.", 0.5, INVENTED, low=0, high=1)
 RENEWAL = constant("share", "Share of former holders that apply again.", 0.9, INVENTED, low=0, high=1)
@@ -49,7 +49,7 @@ AWARDS: Final[tuple[Award[Firms], ...]] = (
 )  # fmt: skip
 
 FIRM: Final = {"owns_core_ip": 1, "sales_y3": 1e6, "rnd_y3": 40_000}
-PAID: Final = {Channel.CERTIFICATE: 2.0, Channel.TAX_RATE: 0.05}
+PAID: Final = {Channel.CERTIFICATE: 3.0, Channel.TAX_RATE: 0.05}
 
 
 def _yes(on: str, says: str, **told: Any) -> Example:
