@@ -68,6 +68,18 @@ def run(out: Path, resume: bool, jobs: int | None, region: str, **settings: Any)
     click.echo(run_text(make_plan(region, **settings), out, resume=resume, jobs=jobs))
 
 
+@main.command("open")
+@region_option
+@click.option("--scale", type=float, help="Part of the real number of actors, 0.001 to 1.  [default: 0.01]")
+@click.option("--seed", type=int, help="Seed of all draws.  [default: 1]")
+@click.option("--firms", type=folder, metavar="FILE", help="Open with this register of firms, CSV or Parquet.")
+def open_region(region: str, **settings: Any) -> None:
+    """Open a region on its first day: what it matches, with sources, and what it assumes."""
+    from mangrove.desk import open_text
+
+    click.echo(open_text(region, **settings))
+
+
 @main.command()
 @click.argument("page", type=file, required=False)
 @region_option

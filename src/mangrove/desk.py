@@ -53,6 +53,16 @@ def record_text(region: str) -> str:
     return describe(region_record(region))
 
 
+def open_text(region: str, *, scale: float | None = None, seed: int | None = None, firms: Path | None = None) -> str:
+    """The opening region: what it matches and what it assumes."""
+    from mangrove.opening import describe
+    from mangrove.plan import make_plan, open_region, set_stage
+
+    next_year = find_pack(region).opens_on.year + 1
+    plan = make_plan(region, to=next_year, scale=scale, seed=seed, firms=firms)
+    return describe(open_region(plan, set_stage(plan)))
+
+
 def rules_text(region: str, on: str | None) -> str:
     """Every value in force on a day, with its source."""
     from mangrove.cite import in_force, show_values
@@ -99,14 +109,15 @@ def demo(out: Path, say: Say) -> None:
     begun = perf_counter()
     region = "shenzhen"
     plan = make_plan(region, to=2017)
-    _step(say, "1 of 4  record", lambda: record_text(region).partition("\n\n")[0])
+    _step(say, "1 of 5  record", lambda: record_text(region).partition("\n\n")[0])
     _step(
-        say, "2 of 4  audit of the city's 2018 page", lambda: audit_text(region, None, as_json=False).splitlines()[-1]
+        say, "2 of 5  audit of the city's 2018 page", lambda: audit_text(region, None, as_json=False).splitlines()[-1]
     )
+    _step(say, "3 of 5  the city opens in 2009", lambda: open_text(region))
     clear_run(out)
     (out / "report.html").unlink(missing_ok=True)
-    _step(say, f"3 of 4  {plan.members} members from 2009 to {plan.to}", lambda: run_text(plan, out))
-    _step(say, "4 of 4  report", lambda: f"  {write_report(out)}")
+    _step(say, f"4 of 5  {plan.members} members from 2009 to {plan.to}", lambda: run_text(plan, out))
+    _step(say, "5 of 5  report", lambda: f"  {write_report(out)}")
     say(f"done in {perf_counter() - begun:.1f} s; open {out / 'report.html'}")
 
 

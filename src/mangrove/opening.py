@@ -109,6 +109,18 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     return Opening(region, _matched(region, given, terms), _assumed(given))
 
 
+def describe(opening: Opening) -> str:
+    """What the opening matched, with its sources, and what it assumed, with the reason and what would replace it."""
+    region = opening.region
+    actors = f"{len(region.firms):,} enterprises and {len(region.traders):,} sole traders"
+    matched = [
+        f"  {m.what}: {_number(m.opened)} of {_number(m.published)} {m.unit}. {m.source}" for m in opening.matched
+    ]
+    assumed = [f"  {a.what}: {a.value}. {a.reason}. Would be replaced by: {a.replaced_by}" for a in opening.assumed]
+    title = f"{region.place} on {region.day} at scale {region.scale:g}: {actors}"
+    return "\n".join([title, "", "matched, opened of published", *matched, "", "assumed", *assumed])
+
+
 def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Region, Assumed]:
     """Open a region with a register of one's own, what only the model fills completed.
 
@@ -358,8 +370,12 @@ def _matched(region: Region, given: Marginals, terms: TermsOnDay) -> tuple[Match
 
 def _plain(given: Given) -> str:
     """A value for reading: whole above a thousand, its unit unless it is a pure number."""
-    value = f"{given.value:,.0f}" if abs(given.value) >= THOUSAND else f"{given.value:.4g}"
+    value = _number(given.value)
     return value if given.unit == "1" else f"{value} {given.unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.4g}"
 
 
 def _assumed(given: Marginals) -> tuple[Assumed, ...]:

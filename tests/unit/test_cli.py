@@ -145,3 +145,23 @@ def test_a_bug_shows_its_traceback_on_request(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("MANGROVE_DEBUG", "1")
     monkeypatch.setattr(desk, "record_text", raising(ZeroDivisionError("by nought")))
     assert isinstance(told("record").exception, ZeroDivisionError)
+
+
+def test_the_opening_says_what_it_matches_and_what_it_assumes() -> None:
+    shown = told("open", "--scale", "0.001").output
+    matched, assumed = shown.split("\nassumed\n")
+    assert "313 enterprises and 500 sole traders" in matched
+    assert "GDP 2009" in matched
+    assert "Would be replaced by" in assumed
+    assert "R&D 2009" in assumed
+
+
+def test_the_demo_does_the_whole_job_and_says_where_the_files_are(tmp_path: Path) -> None:
+    done = told("demo", "--out", tmp_path / "demo")
+    assert done.exit_code == 0, done.output
+    for step in range(1, 6):
+        assert f"{step} of 5" in done.output
+    assert (tmp_path / "demo" / "report.html").stat().st_size > 1_000_000
+    assert (tmp_path / "demo" / "results.parquet").is_file()
+    again = told("demo", "--out", tmp_path / "demo")
+    assert again.exit_code == 0, again.output

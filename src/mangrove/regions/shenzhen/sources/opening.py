@@ -30,10 +30,9 @@ INDUSTRIES: Final = assumption(
     "new enterprises of April 2017 are 8 % secondary and 92 % tertiary; technology firms are mostly electronics, "
     "other manufacturing and information services", "enterprises by industry, economic census 2008",
 )
-AGES: Final = Source(
-    "national enterprises by age, 2012", Evidence.PUBLISHED,
-    "Xinhua 2013, on the industry and commerce administration's report", issued_on="2013",
-    note="49.4 % to five years, 32.9 % to ten, 17.7 % above; taken for Shenzhen, whose zone is 29 years old in 2009",
+AGES: Final = assumption(
+    "national enterprises by age in 2012 (Xinhua 2013, on the commerce administration's report): 49.4 % to "
+    "five years, 32.9 % to ten, 17.7 % above; taken for Shenzhen, whose zone is 29 years old in 2009", REGISTER,
 )
 
 MARGINALS: Final = Marginals(
