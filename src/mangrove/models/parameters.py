@@ -4,7 +4,7 @@ A model declares its parameters as a frozen dataclass whose fields are `Annotate
 the published baseline as defaults. What is not told keeps the baseline.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from math import inf, isfinite
@@ -65,8 +65,14 @@ def symbols(kind: type[Any]) -> Mapping[str, tuple[str, Symbol]]:
     return {marks[0].key: (name, marks[0]) for name, marks in marked.items() if marks}
 
 
-def parameter_faults(kind: type[Any], told: Mapping[str, Any], table: str = "") -> list[str]:
-    """Every unknown key and every value out of range, a line each; `table` names a table of the file.
+def parameter_faults(kind: type[Any], told: Mapping[str, Any], table: str = "", also: Iterable[str] = ()) -> list[str]:
+    """Every unknown key and every value out of range, a line each.
+
+    Args:
+        kind: The parameters.
+        told: Key -> value.
+        table: Name of the table of the file that holds them; empty at its top.
+        also: Other keys that may be meant by a misspelt one.
 
     >>> from typing import Annotated
     >>> @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def parameter_faults(kind: type[Any], told: Mapping[str, Any], table: str = "") 
     found: list[str] = []
     for key, value in told.items():
         if key not in known:
-            found.append(f"{where}unknown key {key!r}; {did_you_mean(key, known)}")
+            found.append(f"{where}unknown key {key!r}; {did_you_mean(key, [*known, *also])}")
         elif fault := known[key][1].fault(value):
             found.append(f"{where}{key}: {fault} ({known[key][1].meaning})")
     return found
