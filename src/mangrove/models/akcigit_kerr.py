@@ -19,7 +19,7 @@ import numpy as np
 from mangrove.arrays import Doubles
 from mangrove.errors import ScenarioError
 from mangrove.models.parameters import Symbol, read_parameters
-from mangrove.models.root import root
+from mangrove.models.root import root, solving
 from mangrove.models.table import Row
 
 MODEL: Final = "akcigit_kerr"
@@ -207,9 +207,6 @@ def _sizes(turnover: float, external: Doubles) -> Doubles:
     return firms
 
 
-# ------------------------------------------------------------------------------ what the economy looks like
-
-
 def decomposition(at_rest: Equilibrium, parameters: Parameters) -> dict[str, float]:
     """Growth from innovation on own lines, from lines taken by incumbents, and from entrants, 1/yr."""
     taken = at_rest.turnover - at_rest.entry
@@ -269,7 +266,8 @@ def solve(told: Mapping[str, Any]) -> dict[str, float]:
     0.115361
     """
     parameters = read_parameters(Parameters, told, MODEL)
-    at_rest = equilibrium(parameters)
+    with solving(MODEL):
+        at_rest = equilibrium(parameters)
     parts = decomposition(at_rest, parameters)
     return {
         "tau": at_rest.turnover,

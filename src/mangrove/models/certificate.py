@@ -100,9 +100,6 @@ class Parameters:
         return math.exp((self.theta - 1) * (self.rho - 1) * self.phi) / self.theta
 
 
-# -------------------------------------------------------------------------------- what a single firm chooses
-
-
 @dataclass(frozen=True)
 class Plans:
     """What firms would do without the certificate and with it, shares of sales, shape (n,).
@@ -157,9 +154,6 @@ def plan(
     rates = np.stack([each(rate) for rate in taxes])
     free, real, reported, gain = plans(adjustment, each(profit), asked, rates, each(deduction), rules)
     return Plans(free, real, reported, gain / ((1 - rates[0]) * asked))
-
-
-# ------------------------------------------------------------------------------------- a population of firms
 
 
 @dataclass(frozen=True)

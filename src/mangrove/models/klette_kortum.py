@@ -47,9 +47,6 @@ class Parameters:
         return self.entry / self.innovation
 
 
-# ------------------------------------------------------------------------------------------ closed forms
-
-
 def extinct(age: Doubles | float, parameters: Parameters, lines: int = 1) -> Doubles:
     """Chance that a firm which began with some lines has none left after some years.
 
@@ -116,8 +113,6 @@ def line_value(profit: float, cost: float, interest: float, parameters: Paramete
     return (profit - cost) / (interest + parameters.entry)
 
 
-# ------------------------------------------------------------------------------------- the simulated panel
-
 YEARS: Final = 5.0
 """Years over which growth is measured."""
 HORIZON: Final = 10.0
@@ -153,8 +148,6 @@ def cross_section(firms: int, parameters: Parameters, draws: Draws) -> Ints:
         kept.append(sizes[sizes[:, 0] > 0])
     return np.concatenate(kept)
 
-
-# ------------------------------------------------------------------------------------------------ the tables
 
 FIRMS: Final = 210_000
 """Firms of the panel and of the cohort; the panel's own number is random, and stays above 200,000."""

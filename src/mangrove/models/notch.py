@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 from mangrove.dated import Dated, Evidence, Source, constant
 from mangrove.models.certificate import Parameters, effects
 from mangrove.models.parameters import parameter_faults, refuse, with_told
-from mangrove.models.root import root
+from mangrove.models.root import root, solving
 from mangrove.models.table import Row, band
 
 MODEL: Final = "notch"
@@ -138,7 +138,9 @@ def solve(told: Mapping[str, Any]) -> dict[str, float]:
     >>> round(solve({"t_low": 0.25})["bunching"], 3)
     0.0
     """
-    return effects(_read(told))
+    parameters = _read(told)
+    with solving(MODEL):
+        return effects(parameters)
 
 
 def _read(told: Mapping[str, Any]) -> Parameters:

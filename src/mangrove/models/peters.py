@@ -18,14 +18,14 @@ import numpy as np
 
 from mangrove.errors import ScenarioError
 from mangrove.models.parameters import Symbol, parameter_faults, refuse, symbols, with_told
-from mangrove.models.root import root
+from mangrove.models.root import root, solving
 from mangrove.models.table import Row
 
 MODEL: Final = "peters"
 NOTHING: Final = 1e-12
 """Distance kept from the ends of a share."""
 MOST_EXPANSION: Final = 0.9999
-"""Largest share of expansion in destruction that is tried for another economy."""
+"""Largest share of expansion in destruction that is tried."""
 FASTEST: Final = 1e3
 """Largest rate of own innovation that is tried, 1/yr."""
 
@@ -38,7 +38,7 @@ class Targets:
     """
 
     discount: Annotated[float, Symbol("rho", "discount rate, 1/yr", above=0)] = 0.05
-    power: Annotated[float, Symbol("zeta", "curvature of the costs of innovation", above=1)] = 2.0
+    power: Annotated[float, Symbol("zeta", "curvature of the costs of innovation", above=1, high=20)] = 2.0
     entry_rate: Annotated[float, Symbol("entry_rate", "entrants, share of firms, 1/yr", above=0)] = 0.104
     growth: Annotated[float, Symbol("growth", "growth of productivity, 1/yr", above=0)] = 0.03
     markup_gain: Annotated[float, Symbol("markup_gain", "rise of log markups over life", above=0)] = 0.081819
@@ -69,9 +69,6 @@ class Technology:
     own: Annotated[float, Symbol("phi_I", "efficiency of own innovation", above=0)]
     expansion: Annotated[float, Symbol("phi_x", "efficiency of expansion", above=0)]
     entry: Annotated[float, Symbol("phi_z", "efficiency of entry", above=0)]
-
-
-# ------------------------------------------------------------------------------------------ closed forms
 
 
 def size_tail(age: float, rates: Rates) -> float:
@@ -131,9 +128,6 @@ def misallocation(rates: Rates, step: float) -> dict[str, float]:
     }
 
 
-# ----------------------------------------------------------------------- from moments to technology and back
-
-
 def rates_for(targets: Targets) -> tuple[Rates, float]:
     """The rates, and the step lambda, that meet the four moments.
 
@@ -146,13 +140,13 @@ def rates_for(targets: Targets) -> tuple[Rates, float]:
         sales = log_products(targets.old, rates) - log_products(targets.young, rates)
         return sales - targets.markup_gain - targets.employment_gain
 
-    if not excess(NOTHING) < 0 < excess(1 - NOTHING):
+    if not excess(NOTHING) < 0 < excess(MOST_EXPANSION):
         msg = f"{MODEL}: no rates give an employment_gain of {targets.employment_gain:g} at this entry_rate"
         raise ScenarioError(msg)
-    rates = _with_entry_rate(root(excess, NOTHING, 1 - NOTHING), targets.entry_rate)
+    rates = _with_entry_rate(root(excess, NOTHING, MOST_EXPANSION), targets.entry_rate)
     aged = product_age(targets.old, rates) - product_age(targets.young, rates)
     own_share = targets.markup_gain / (targets.growth * aged)
-    if own_share >= 1:
+    if not 0 < own_share < 1:
         msg = f"{MODEL}: at this growth markups cannot rise by {targets.markup_gain:g}; lower markup_gain"
         raise ScenarioError(msg)
     rates = replace(rates, own=rates.destruction * own_share / (1 - own_share))
@@ -262,9 +256,6 @@ def employment_gain(rates: Rates, step: float, young: float, old: float) -> floa
     )
 
 
-# ------------------------------------------------------------------------------------------------ the tables
-
-
 def solve(told: Mapping[str, Any]) -> dict[str, float]:
     """The economy that meets told moments, or that a told technology leads to.
 
@@ -293,13 +284,14 @@ def solve(told: Mapping[str, Any]) -> dict[str, float]:
     targets = with_told(Targets, of_targets)
     if targets.young >= targets.old:
         refuse([f"young: {targets.young:g} must be below old: {targets.old:g}"], MODEL)
-    rates, step = rates_for(targets)
-    technology = technology_for(rates, step, targets.discount, targets.power)
-    if of_technology:
-        changes = {symbols(Technology)[key][0]: float(value) for key, value in of_technology.items()}
-        technology = replace(technology, **changes)
-        rates = equilibrium(technology, targets.discount, targets.power)
-    return outcomes(rates, technology, targets)
+    with solving(MODEL):
+        rates, step = rates_for(targets)
+        technology = technology_for(rates, step, targets.discount, targets.power)
+        if of_technology:
+            changes = {symbols(Technology)[key][0]: float(value) for key, value in of_technology.items()}
+            technology = replace(technology, **changes)
+            rates = equilibrium(technology, targets.discount, targets.power)
+        return outcomes(rates, technology, targets)
 
 
 def outcomes(rates: Rates, technology: Technology, targets: Targets) -> dict[str, float]:

@@ -133,7 +133,9 @@ def test_easier_entry_raises_destruction():
         ({"young": 8}, ["young: 8 must be below old: 7.5"]),
         ({"markup_gain": 0.5}, ["lower markup_gain"]),
         ({"employment_gain": -1}, ["no rates give an employment_gain of -1"]),
-        ({"phi_x": 100}, ["no equilibrium with entry"]),
+        ({"phi_x": 100}, ["no equilibrium"]),
+        ({"young": 3.1}, ["lower markup_gain"]),
+        ({"entry_rate": 20.0}, ["no"]),
     ],
 )
 def test_what_cannot_be_solved_is_refused(told, words):
