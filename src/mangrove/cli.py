@@ -130,6 +130,18 @@ def cite(run_dir: Path) -> None:
 
 
 @main.command()
+@click.argument("model")
+@click.option("--params", type=folder, metavar="FILE", help="Parameters of your own, TOML, by the paper's symbols.")
+@click.option("--planner", type=click.Choice(["all", "exit", "innovation"]), help="Solve the planner's problem.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def replicate(model: str, params: Path | None, planner: str | None, as_json: bool) -> None:
+    """Print a published model's tables beside ours; or solve it at parameters of your own."""
+    from mangrove.desk import replicate_text
+
+    click.echo(replicate_text(model, params, planner, as_json=as_json))
+
+
+@main.command()
 @click.option("--out", type=folder, default=Path("out/demo"), show_default=True, metavar="DIR", help="Folder.")
 def demo(out: Path) -> None:
     """Do the main job on Shenzhen: record, audit, 2009 to 2017, report."""

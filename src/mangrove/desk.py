@@ -88,6 +88,19 @@ def cite_text(folder: Path) -> str:
     return show_citations(read_json(folder / CITATIONS)["citations"], title)
 
 
+def replicate_text(model: str, params: Path | None, planner: str | None, *, as_json: bool) -> str:
+    """A model's published tables beside ours; with parameters or a planner, its numbers at these."""
+    from mangrove.replicate import replicate, show_tables, solve, tables_json
+
+    if params is None and planner is None:
+        rows = replicate(model)
+        return json.dumps(tables_json(model, rows), indent=2) if as_json else show_tables(model, rows)
+    found = solve(model, params, planner)
+    return (
+        json.dumps(found, indent=2) if as_json else "\n".join(f"{name:<14}{value:.8g}" for name, value in found.items())
+    )
+
+
 def report_text(folder: Path, out: Path | None) -> str:
     """Write the report of a run; says where."""
     from mangrove.report.write import write_report

@@ -16,7 +16,7 @@ LAYERS = [
     {"programme"},
     {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator"},
     {"processes", "indicators", "models"},
-    {"pack"},
+    {"pack", "replicate"},
     {"opening", "simulate"},
     {"results", "cite", "plan", "manifest", "run", "ensemble", "calibrate"},
     {"audit", "views"},

@@ -1,0 +1,117 @@
+"""Replicate: a published model's tables beside ours, or the model solved at parameters of one's own.
+
+A model is a module of `mangrove.models` with `tables()`, its published rows beside ours, and `solve(told)`, its
+numbers at told parameters. They are found by looking in the folder.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import tomllib
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from mangrove.errors import ScenarioError, did_you_mean
+from mangrove.models.table import Row
+
+PACKAGE: Final = "mangrove.models"
+
+
+def find_model(name: str) -> ModuleType:
+    """The model of a name.
+
+    Raises:
+        ScenarioError: if there is none, with the nearest one.
+    """
+    models = {m.__name__.rpartition(".")[2]: m for m in _modules() if hasattr(m, "tables") and hasattr(m, "solve")}
+    if name not in models:
+        msg = f"no model {name!r}; {did_you_mean(name, models)}"
+        raise ScenarioError(msg)
+    return models[name]
+
+
+def replicate(name: str) -> Sequence[Row]:
+    """A model's published tables beside ours.
+
+    Raises:
+        ScenarioError: if there is no such model.
+    """
+    rows: Sequence[Row] = find_model(name).tables()
+    return rows
+
+
+def solve(name: str, params: Path | None, planner: str | None = None) -> Mapping[str, float]:
+    """A model solved at parameters of one's own; what is not told keeps the published baseline.
+
+    Args:
+        name: Name of the model.
+        params: TOML file of parameters by their symbols; None for the baseline.
+        planner: Which planner's problem, for a model that has one: all, exit or innovation.
+
+    Raises:
+        ScenarioError: if the file is missing or broken, a parameter is unknown or out of range, the model has
+            no planner, or no equilibrium exists.
+    """
+    model = find_model(name)
+    told = {} if params is None else _told(params)
+    if planner is None:
+        found: Mapping[str, float] = model.solve(told)
+        return found
+    if "planner" not in inspect.signature(model.solve).parameters:
+        msg = f"{name} has no planner's problem; leave --planner out"
+        raise ScenarioError(msg)
+    planned: Mapping[str, float] = model.solve(told, planner)
+    return planned
+
+
+def show_tables(name: str, rows: Sequence[Row]) -> str:
+    """The tables for a terminal: published, ours, difference, what is allowed, and whether it passes."""
+    failed = [row for row in rows if not row.passed]
+    lines = [f"{name}: {len(rows) - len(failed)} of {len(rows)} rows pass"]
+    for table, group in groupby(rows, key=lambda row: row.table):
+        lines += ["", f"{table:<44}{'published':>13}{'ours':>13}{'difference':>13}{'allowed':>11}"]
+        lines += [
+            f"  {row.item:<42}{row.published:>13.6g}{row.ours:>13.6g}{row.gap:>+13.2g}{row.tolerance:>11.2g}"
+            f"  {'pass' if row.passed else 'FAIL'}"
+            for row in group
+        ]
+    return "\n".join(lines)
+
+
+def tables_json(name: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """The tables as one object."""
+    told = [
+        {
+            "table": row.table,
+            "item": row.item,
+            "published": row.published,
+            "ours": row.ours,
+            "difference": row.gap,
+            "tolerance": row.tolerance,
+            "passed": row.passed,
+        }
+        for row in rows
+    ]
+    return {"model": name, "passed": all(row.passed for row in rows), "rows": told}
+
+
+def _told(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        msg = f"{path}: no such file of parameters. Check the path."
+        raise ScenarioError(msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read as text ({error}). Give a TOML file in UTF-8."
+        raise ScenarioError(msg) from None
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path}: not valid TOML: {error}. Mend that line."
+        raise ScenarioError(msg) from None
+
+
+def _modules() -> list[ModuleType]:
+    root = importlib.import_module(PACKAGE)
+    return [importlib.import_module(f"{PACKAGE}.{found.name}") for found in pkgutil.iter_modules(root.__path__)]

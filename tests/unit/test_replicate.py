@@ -1,0 +1,82 @@
+"""The command that sets published tables beside ours, and solves models at parameters of one's own."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mangrove.cli import main
+from mangrove.models.table import Row
+from mangrove.replicate import show_tables, tables_json
+
+
+def told(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["replicate", *map(str, words)], prog_name="mangrove")
+
+
+def test_a_published_table_stands_beside_ours() -> None:
+    shown = told("peters").output
+    assert "published" in shown
+    assert "ours" in shown
+    assert "FAIL" not in shown
+    rows = json.loads(told("peters", "--json").output)
+    assert rows["passed"] is True
+    assert {"table", "item", "published", "ours", "difference", "tolerance", "passed"} == set(rows["rows"][0])
+
+
+def test_a_miss_is_shown_as_a_miss() -> None:
+    rows = [
+        Row("table", "near", 1.0, 1.05, 0.1),
+        Row("table", "far", 1.0, 1.5, 0.1),
+        Row("table", "none", 1.0, float("nan"), 0.1),
+    ]
+    shown = show_tables("model", rows)
+    assert "1 of 3 rows pass" in shown
+    assert shown.count("FAIL") == 2
+    assert tables_json("model", rows)["passed"] is False
+
+
+def test_parameters_of_ones_own_replace_the_published_ones(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text("lambda = 0.1\neta = 0.03\n", encoding="utf-8")
+    found = json.loads(told("klette_kortum", "--params", file, "--json").output)
+    published = json.loads(told("klette_kortum", "--params", _empty(tmp_path), "--json").output)
+    assert found.keys() == published.keys()
+    assert found != published
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("lamda = 0.1\n", "did you mean 'lambda'?"),
+        ("lambda = 'fast'\n", "lambda"),
+        ("lambda = \n", "not valid TOML"),
+    ],
+)
+def test_a_broken_file_of_parameters_is_one_message(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    done = told("klette_kortum", "--params", file)
+    assert done.exit_code == 2
+    assert message in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["peter"], "did you mean 'peters'?"),
+        (["peters", "--planner", "all"], "no planner's problem"),
+        (["peters", "--params", "nowhere.toml"], "no such file"),
+    ],
+)
+def test_a_mistake_is_one_message(words: list[str], message: str) -> None:
+    done = told(*words)
+    assert done.exit_code == 2
+    assert message in done.output
+
+
+def _empty(folder: Path) -> Path:
+    file = folder / "empty.toml"
+    file.write_text("", encoding="utf-8")
+    return file
