@@ -39,7 +39,7 @@ def test_a_miss_is_shown_as_a_miss() -> None:
 
 def test_parameters_of_ones_own_replace_the_published_ones(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
-    file.write_text("lambda = 0.1\neta = 0.03\n", encoding="utf-8")
+    file.write_text("lambda = 0.05\neta = 0.03\n", encoding="utf-8")
     found = json.loads(told("klette_kortum", "--params", file, "--json").output)
     published = json.loads(told("klette_kortum", "--params", _empty(tmp_path), "--json").output)
     assert found.keys() == published.keys()
