@@ -1,0 +1,1 @@
+"""Published models as published: each solves its own equations and prints its paper's tables beside ours."""
