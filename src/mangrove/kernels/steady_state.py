@@ -6,7 +6,7 @@ the part of it that high types do. The wage and the mean quality follow from the
 """
 
 import math
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from mangrove.arrays import Doubles
 from mangrove.kernels.compiled import compiled, inlined
 from mangrove.kernels.innovation import exit_quality, intensity, researchers
 from mangrove.kernels.qualities import Four, Spread, landings
+
+NOTHING: Final = 1e-9
+"""Mass of lines that is rounding error."""
 
 Landings: TypeAlias = tuple[Four, Four]
 
@@ -151,7 +154,7 @@ def imbalance(economy: Economy, spread: Spread, unknowns: Doubles, errors: Doubl
     errors[4] = unknowns[4]
     if e.high_share > 0:
         errors[4] = logarithm(masses.high * choice.high + e.high_share * choice.entry) - unknowns[4]
-    if masses.low <= 0:
+    if masses.low < -NOTHING:
         errors[:] = np.inf
     return choice, masses
 
@@ -160,3 +163,24 @@ def imbalance(economy: Economy, spread: Spread, unknowns: Doubles, errors: Doubl
 def logarithm(value: float) -> float:
     """The logarithm, infinite for what is not positive."""
     return math.log(value) if value > 0 else math.inf
+
+
+@compiled
+def standing(
+    economy: Economy, spread: Spread, tau: float, won_high: float, low_exit: float, high_exit: float
+) -> Masses:
+    """Active lines under exit qualities that anyone may have chosen, relative to the mean quality.
+
+    Args:
+        economy: Parameters.
+        spread: Density of qualities for the economy's step.
+        tau: Lines lost a year, part of all lines.
+        won_high: Lines won a year by high types, part of all lines.
+        low_exit: Quality at which low types give up a line.
+        high_exit: The same for high types, not above the low one.
+    """
+    drift = economy.step * tau
+    decay, power = (tau + economy.shock) / drift, economy.elasticity - 1
+    lows = landings(spread, low_exit, power, decay, 0.0, economy.fade / drift)
+    highs = landings(spread, high_exit, power, decay, 0.0, economy.fade / drift)
+    return active(economy, tau, won_high, lows, highs)

@@ -191,12 +191,26 @@ def described(target: Economy, unknowns: Doubles) -> Equilibrium:
     qualities = spread(target.step)
     choice, masses = imbalance(target, qualities, unknowns, np.empty(5))
     profit, low_value, high_value, tau, _ = (float(value) for value in np.exp(unknowns))
-    markup, power = target.elasticity / (target.elasticity - 1), target.elasticity - 1
-    mean_quality = markup / masses.yields ** (1 / power)
-    wage = (markup - 1) / markup**target.elasticity * mean_quality**power / profit
+    mean_quality = mean_quality_of(target, masses)
+    wage = profit_shifter(target.elasticity) * mean_quality ** (target.elasticity - 1) / profit
     return Equilibrium(
         target, qualities, choice, masses, wage, wage * low_value, wage * high_value, mean_quality, tau, unknowns
     )
+
+
+def mean_quality_of(target: Economy, masses: Masses) -> float:
+    """Mean quality in terms of the unskilled wage, at which active lines' sales add up to output."""
+    return markup(target.elasticity) / masses.yields ** (1 / (target.elasticity - 1))
+
+
+def markup(elasticity: float) -> float:
+    """Price over cost, m = epsilon / (epsilon - 1)."""
+    return elasticity / (elasticity - 1)
+
+
+def profit_shifter(elasticity: float) -> float:
+    """Profit, part of output, of a line of quality one: (m - 1) / m^epsilon."""
+    return (markup(elasticity) - 1) / markup(elasticity) ** elasticity
 
 
 def _no_equilibrium(last: Economy, unknowns: Doubles, done: float) -> str:
