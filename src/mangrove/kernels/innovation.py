@@ -9,7 +9,15 @@ Source: Acemoglu, Akcigit, Alp, Bloom & Kerr (2018), "Innovation, reallocation, 
 Review 108(11), doi:10.1257/aer.20130470.
 """
 
+from typing import Any, TypeVar
+
+import numpy as np
+
+from mangrove.arrays import Doubles
 from mangrove.kernels.compiled import inlined
+
+Amount = TypeVar("Amount", float, Doubles)
+"""A number, or an array of them."""
 
 
 @inlined
@@ -47,13 +55,13 @@ def exit_quality(burden: float, shifter: float, power: float) -> float:
         shifter: Profit of a line of quality one, Pi.
         power: Elasticity of substitution less one.
     """
-    return (0.5 * (burden + abs(burden)) / shifter) ** (1 / power)
+    return (0.5 * (burden + np.abs(burden)) / shifter) ** (1 / power)
 
 
 @inlined
 def line_value(
-    quality: float, exit_at: float, burden: float, shifter: float, power: float, discount: float, drift: float
-) -> float:
+    quality: Amount, exit_at: float, burden: float, shifter: float, power: float, discount: float, drift: float
+) -> Amount:
     """What an active line is worth until it is lost or no longer pays; 0 below its exit quality.
 
     Profit falls as the line's quality loses ground, and the burden (operation cost less option value) does not.
@@ -67,17 +75,17 @@ def line_value(
         discount: Interest rate plus every hazard that ends the line, k.
         drift: Rate at which the economy outgrows the line, g, positive.
     """
-    kept = exit_at / (0.5 * (quality + exit_at + abs(quality - exit_at)))  # capped at one
+    kept = exit_at / (0.5 * (quality + exit_at + np.abs(quality - exit_at)))  # capped at one
     fading = discount + power * drift
-    profit = shifter * quality**power / fading * (1 - kept ** (fading / drift))
+    profit: Any = shifter * quality**power / fading * (1 - kept ** (fading / drift))
     return profit - burden / discount * (1 - kept ** (discount / drift))
 
 
 @inlined
 def fading_line_value(
-    quality: float, exits: tuple[float, float], burdens: tuple[float, float], shifter: float, power: float,
+    quality: Amount, exits: tuple[float, float], burdens: tuple[float, float], shifter: float, power: float,
     discount: float, fade: float, drift: float,
-) -> float:  # fmt: skip
+) -> Amount:  # fmt: skip
     """What a line is worth to a high-type firm, which turns low at the rate `fade`.
 
     Args:

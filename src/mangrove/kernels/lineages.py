@@ -283,10 +283,10 @@ def twin_children(
     while keys.size:
         children = twin_mixed(keys, np.full(keys.size, rank, np.uint64))
         wait, where = twin_pairs(words[1], children)
-        effort = effort - np.log(wait)
+        effort: Doubles = effort - np.log(wait)
         while_high = world.high * np.maximum(turns[here] - birth, 0)
         later = np.maximum(birth, turns[here]) + (effort - while_high) / world.low
-        time = np.where(effort < while_high, birth + effort / world.high, later)
+        time: Doubles = np.where(effort < while_high, birth + effort / world.high, later)
         on, quality = time < stop, twin_landed(world, share, gap, where)
         kept = on & (quality > np.where(time < turns[here], world.high_exit, world.low_exit))
         born.append((children[kept], here[kept], time[kept], quality[kept]))

@@ -105,9 +105,34 @@ def active(economy: Economy, tau: float, won_high: float, lows: Landings, highs:
 
 
 @inlined
-def worth(profit: float, burden: float, power: float, discount: float, drift: float, mass: float, yields: float) -> float:
+def worth(
+    profit: float, burden: float, power: float, discount: float, drift: float, mass: float, yields: float
+) -> float:
     """Expected value of a new line until its exit quality, from the integrals over landings."""
     return profit * yields / (discount + power * drift) - burden * mass / discount
+
+
+@inlined
+def expected(
+    choice: Choice, profit: float, power: float, discount: float, fade: float, drift: float, lows: Landings,
+    highs: Landings,
+) -> tuple[float, float]:  # fmt: skip
+    """Expected values of a new line in low and in high hands, v_L and v_H.
+
+    Args:
+        choice: Exit qualities and burdens.
+        profit: Of a line of mean quality, in the unit of the burdens.
+        power: Elasticity of substitution less one.
+        discount: Interest rate plus every hazard that ends a line, k.
+        fade: Rate at which high types turn low.
+        drift: Rate at which the economy outgrows a line.
+        lows: Integrals over landings above the low type's exit quality.
+        highs: The same for the high type.
+    """
+    low = worth(profit, choice.low_burden, power, discount, drift, lows[0][2], lows[1][2])
+    as_if_low = worth(profit, choice.low_burden, power, discount + fade, drift, lows[0][3], lows[1][3])
+    while_high = worth(profit, choice.high_burden, power, discount + fade, drift, highs[0][3], highs[1][3])
+    return low, while_high + low - as_if_low
 
 
 @inlined
@@ -141,10 +166,7 @@ def imbalance(economy: Economy, spread: Spread, unknowns: Doubles, errors: Doubl
     ends = tau + e.shock
     lows = landings(spread, choice.low_exit, power, ends / drift, interest / drift, e.fade / drift)
     highs = landings(spread, choice.high_exit, power, ends / drift, interest / drift, e.fade / drift)
-    k, k_high = interest + ends, interest + ends + e.fade
-    low = worth(profit, choice.low_burden, power, k, drift, lows[0][2], lows[1][2])
-    as_if_low = worth(profit, choice.low_burden, power, k_high, drift, lows[0][3], lows[1][3])
-    high = worth(profit, choice.high_burden, power, k_high, drift, highs[0][3], highs[1][3]) + low - as_if_low
+    low, high = expected(choice, profit, power, interest + ends, e.fade, drift, lows, highs)
     masses = active(e, tau, won_high, lows, highs)
     destruction = masses.high * choice.high + masses.low * choice.low + choice.entry
     errors[0] = logarithm(low) - unknowns[1]

@@ -27,6 +27,10 @@ NUDGE: Final = 1e-6
 HALVINGS: Final = 6
 SHORTEST: Final = 1e-3
 """Shortest step on the way from the baseline to another economy, before giving up."""
+EQUATIONS: Final = (
+    "the value of a line to low types", "the value of a line to high types", "creative destruction",
+    "the market for skilled labour", "lines won by high types",
+)  # fmt: skip
 START: Final = (-1.476544, -0.987595, -0.831257, -1.762640, -3.552569)
 """The solution of the published baseline, to which Newton's method is near from the first."""
 
@@ -141,7 +145,7 @@ def continued(here: Economy, target: Economy) -> Doubles:
         if found is not None:
             unknowns, done, stride = found, done + stride, stride * 2
         elif (stride := stride / 2) < SHORTEST:
-            raise ScenarioError(_no_equilibrium(between(here, target, done), unknowns, done))
+            raise ScenarioError(_no_equilibrium(between(here, target, done), target, unknowns, done))
     return unknowns
 
 
@@ -213,5 +217,16 @@ def profit_shifter(elasticity: float) -> float:
     return (markup(elasticity) - 1) / markup(elasticity) ** elasticity
 
 
-def _no_equilibrium(last: Economy, unknowns: Doubles, done: float) -> str:
-    return str((last, unknowns, done))
+def _no_equilibrium(last: Economy, target: Economy, unknowns: Doubles, done: float) -> str:
+    """Where the way ended, and which equation the next step could not meet."""
+    errors = np.empty(len(EQUATIONS))
+    choice, masses = imbalance(target, spread(target.step), unknowns, errors)
+    worst = "none of them has a value" if not np.isfinite(errors).all() else EQUATIONS[int(np.abs(errors).argmax())]
+    here, _ = imbalance(last, spread(last.step), unknowns, np.empty(len(EQUATIONS)))
+    return (
+        f"aaabk: no equilibrium found. On the way from the published baseline to these parameters and rates it was"
+        f" lost after {done:.1%}, where x_E = {here.entry:.4g}, x_L = {here.low:.4g}, x_H = {here.high:.4g} and"
+        f" tau = {np.exp(unknowns[3]):.4g}; from there the target's equations fail first in: {worst}"
+        f" (Phi_L = {masses.low:.3g}, Phi_H = {masses.high:.3g}, x_L = {choice.low:.3g})."
+        " Move the rates or parameters back towards the baseline"
+    )

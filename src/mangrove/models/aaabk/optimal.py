@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def optimal_policy(parameters: Parameters = BASELINE, instruments: Sequence[str]
 
 def _best(parameters: Parameters, names: list[str]) -> Policy:
     """Maximise over the logarithms of what payers keep paying, 1 less the rate."""
-    from scipy.optimize import Bounds, minimize
+    import scipy.optimize
 
     last = equilibrium(parameters, LAISSEZ_FAIRE)
     start = np.zeros(len(names))
@@ -58,8 +58,9 @@ def _best(parameters: Parameters, names: list[str]) -> Policy:
         last = equilibrium(parameters, _policy(names, kept), near=last)
         return -log_equivalent(last.economy, last.growth, last.active)
 
-    found = minimize(
-        loss, start, method="Nelder-Mead", bounds=Bounds(np.log(1 - HIGHEST), np.log(1 - LOWEST)),
+    library: Any = scipy.optimize
+    found = library.minimize(
+        loss, start, method="Nelder-Mead", bounds=[(np.log(1 - HIGHEST), np.log(1 - LOWEST))] * len(names),
         options={"xatol": CLOSE, "fatol": CLOSE**2, "maxfev": ROUNDS, "initial_simplex": _simplex(len(names))},
     )  # fmt: skip
     return _policy(names, cast(Doubles, found.x))

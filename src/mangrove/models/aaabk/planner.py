@@ -160,18 +160,30 @@ class Problem:
 
     def search(self, start: Doubles) -> Doubles | None:
         """The best point near a start that meets the constraints; None where the search ends outside them."""
-        from scipy.optimize import Bounds, minimize
+        import scipy.optimize
 
-        rules: list[dict[str, Any]] = [
-            {"type": "eq", "fun": lambda x: self.terms(x)[1:], "jac": lambda x: self.slopes(x)[1:]}
-        ]
+        def met(x: Doubles) -> Doubles:
+            return self.terms(x)[1:]
+
+        def met_slopes(x: Doubles) -> Doubles:
+            return self.slopes(x)[1:]
+
+        def loss(x: Doubles) -> float:
+            return float(self.terms(x)[0])
+
+        def loss_slopes(x: Doubles) -> Doubles:
+            return self.slopes(x)[0]
+
+        def order(x: Doubles) -> float:
+            return float(x[2] - x[3])
+
+        rules: list[dict[str, Any]] = [{"type": "eq", "fun": met, "jac": met_slopes}]
         if self.ordered:
-            order = np.array([0.0, 0, 1, -1, 0, 0, 0])
-            rules.append({"type": "ineq", "fun": lambda x: order @ x, "jac": lambda _: order})
-        found = minimize(
-            lambda x: self.terms(x)[0], np.clip(start, self.low, self.high), method="SLSQP",
-            jac=lambda x: self.slopes(x)[0], bounds=Bounds(self.low, self.high), constraints=rules,
-            options={"maxiter": ROUNDS, "ftol": PRECISION},
+            rules.append({"type": "ineq", "fun": order})
+        library: Any = scipy.optimize
+        found = library.minimize(
+            loss, np.clip(start, self.low, self.high), method="SLSQP", jac=loss_slopes, constraints=rules,
+            bounds=list(zip(self.low, self.high, strict=True)), options={"maxiter": ROUNDS, "ftol": PRECISION},
         )  # fmt: skip
         point = cast(Doubles, found.x)
         return point if np.abs(self.terms(point)[1:]).max() < FEASIBLE else None
@@ -191,7 +203,7 @@ class Problem:
         moved = point.copy()
         moved[axis] = self.low[axis]
         slopes = self.slopes(moved)
-        prices = np.linalg.lstsq(slopes[1:].T, -slopes[0], rcond=None)[0]  # of the constraints
+        prices = np.linalg.pinv(slopes[1:].T) @ -slopes[0]  # of the constraints
         weights = np.array([1.0, *prices])
         limit = weights @ self.terms(moved) + FLAT
         low, high = float(self.low[axis]), float(self.high[3])
