@@ -176,8 +176,6 @@ def imbalance(economy: Economy, spread: Spread, unknowns: Doubles, errors: Doubl
     errors[4] = unknowns[4]
     if e.high_share > 0:
         errors[4] = logarithm(masses.high * choice.high + e.high_share * choice.entry) - unknowns[4]
-    if masses.low < -NOTHING:
-        errors[:] = np.inf
     return choice, masses
 
 

@@ -15,7 +15,7 @@ from mangrove.arrays import Doubles
 from mangrove.errors import ScenarioError
 from mangrove.kernels.innovation import researchers
 from mangrove.kernels.qualities import Spread, spread_of
-from mangrove.kernels.steady_state import Choice, Economy, Masses, imbalance
+from mangrove.kernels.steady_state import NOTHING, Choice, Economy, Masses, imbalance
 from mangrove.models.aaabk.parameters import BASELINE, LAISSEZ_FAIRE, Parameters, Policy, economy
 
 TOLERANCE: Final = 1e-10
@@ -157,12 +157,12 @@ def between(here: Economy, there: Economy, part: float) -> Economy:
 def newton(target: Economy, qualities: Spread, start: Doubles) -> Doubles | None:
     """The unknowns that solve an economy's equations, shape (5,); None where the start is too far from any."""
     now, errors, moved, shifted = start.copy(), np.empty(5), np.empty(5), np.empty(5)
-    imbalance(target, qualities, now, errors)
+    _, masses = imbalance(target, qualities, now, errors)
     jacobian = np.empty((5, 5))
     for _ in range(ROUNDS):
         size = np.abs(errors).max()
         if size < TOLERANCE:
-            return now
+            return now if masses.low > -NOTHING else None
         for j in range(5):
             moved[:] = now
             moved[j] += NUDGE
@@ -174,7 +174,7 @@ def newton(target: Economy, qualities: Spread, start: Doubles) -> Doubles | None
         change *= min(1.0, STRIDE / np.abs(change).max())
         for _ in range(HALVINGS):
             moved[:] = now + change
-            imbalance(target, qualities, moved, shifted)
+            _, masses = imbalance(target, qualities, moved, shifted)
             if np.abs(shifted).max() < size:
                 break
             change *= 0.5
@@ -194,6 +194,7 @@ def described(target: Economy, unknowns: Doubles) -> Equilibrium:
     """The steady state that belongs to the solved unknowns."""
     qualities = spread(target.step)
     choice, masses = imbalance(target, qualities, unknowns, np.empty(5))
+    masses = masses._replace(low=max(masses.low, 0.0))
     profit, low_value, high_value, tau, _ = (float(value) for value in np.exp(unknowns))
     mean_quality = mean_quality_of(target, masses)
     wage = profit_shifter(target.elasticity) * mean_quality ** (target.elasticity - 1) / profit

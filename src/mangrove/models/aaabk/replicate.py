@@ -54,8 +54,8 @@ def solve(told: Mapping[str, Any], planner: str | None = None) -> dict[str, floa
         ScenarioError: if a key, a value or the planner's margin is wrong, or there is no equilibrium.
     """
     parameters, policy = read(told)
-    if planner is not None and planner not in list(Margin):
-        msg = f"aaabk: no planner {planner!r}; {did_you_mean(planner, list(Margin))}"
+    if planner is not None and planner not in [margin.value for margin in Margin]:
+        msg = f"aaabk: no planner {planner!r}; {did_you_mean(planner, [margin.value for margin in Margin])}"
         raise ScenarioError(msg)
     before = equilibrium(parameters, LAISSEZ_FAIRE)
     state: Equilibrium | Plan = equilibrium(parameters, policy)
