@@ -99,6 +99,26 @@ def _audit(_: None) -> None:
     audit_text("shenzhen", None, as_json=True)
 
 
+def _firm_core() -> Any:
+    from mangrove.models.aaabk import BASELINE, LAISSEZ_FAIRE
+    from mangrove.models.aaabk.parameters import economy
+
+    return economy(BASELINE, LAISSEZ_FAIRE)
+
+
+def _equilibrium(_: Any) -> None:
+    from mangrove.models.aaabk import BASELINE, LAISSEZ_FAIRE, equilibrium
+
+    equilibrium(BASELINE, LAISSEZ_FAIRE)
+
+
+def _plain_equilibrium(core: Any) -> None:
+    """The rival: the printed equations on a grid and SciPy's root finder."""
+    from mangrove.models.aaabk.plain import plain_equilibrium
+
+    plain_equilibrium(core)
+
+
 CASES = [
     Case("import", "process", _import),
     Case("help", "process", _help),
@@ -107,4 +127,6 @@ CASES = [
     Case("year_whole", "year", _year, lambda: _opened(1.0)),
     Case("members", "member", _members, amount=MEMBERS),
     Case("audit", "page", _audit),
+    Case("equilibrium", "economy", _equilibrium),
+    Case("equilibrium_plain", "economy", _plain_equilibrium, _firm_core),
 ]
