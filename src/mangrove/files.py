@@ -8,12 +8,13 @@ import errno
 import hashlib
 import json
 import os
+import tomllib
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
-from mangrove.errors import LimitError, MangroveError, SourceError
+from mangrove.errors import LimitError, MangroveError, ScenarioError, SourceError
 
 PARTIAL: Final = ".partial"
 """How the name of a file ends while it is being written."""
@@ -68,6 +69,29 @@ def read_json(path: Path) -> dict[str, Any]:
         msg = f"{path}: holds no table. Run it again into another folder."
         raise SourceError(msg)
     return cast("dict[str, Any]", told)
+
+
+def read_toml(path: Path, what: str) -> dict[str, Any]:
+    """Read a TOML file that the analyst wrote.
+
+    Args:
+        path: The file.
+        what: What it is, for the message ("scenario file").
+
+    Raises:
+        ScenarioError: if it is missing, no text or no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        msg = f"{path}: no such {what}. Check the path, or leave it out."
+        raise ScenarioError(msg) from None
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read as text ({error}). Give a TOML file in UTF-8."
+        raise ScenarioError(msg) from None
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path}: not valid TOML: {error}. Mend that line."
+        raise ScenarioError(msg) from None
 
 
 def make_folder(path: Path) -> None:

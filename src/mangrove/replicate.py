@@ -7,7 +7,6 @@ numbers at told parameters. They are found by looking in the folder.
 import importlib
 import inspect
 import pkgutil
-import tomllib
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from mangrove.errors import ScenarioError, did_you_mean
+from mangrove.files import read_toml
 from mangrove.models.table import Row
 
 PACKAGE: Final = "mangrove.models"
@@ -56,7 +56,7 @@ def solve(name: str, params: Path | None, planner: str | None = None) -> Mapping
             no planner, or no equilibrium exists.
     """
     model = find_model(name)
-    told = {} if params is None else _told(params)
+    told = {} if params is None else read_toml(params, "file of parameters")
     if planner is None:
         found: Mapping[str, float] = model.solve(told)
         return found
@@ -96,20 +96,6 @@ def tables_json(name: str, rows: Sequence[Row]) -> dict[str, Any]:
         for row in rows
     ]
     return {"model": name, "passed": all(row.passed for row in rows), "rows": told}
-
-
-def _told(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        msg = f"{path}: no such file of parameters. Check the path."
-        raise ScenarioError(msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read as text ({error}). Give a TOML file in UTF-8."
-        raise ScenarioError(msg) from None
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{path}: not valid TOML: {error}. Mend that line."
-        raise ScenarioError(msg) from None
 
 
 def _modules() -> list[ModuleType]:

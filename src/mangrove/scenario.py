@@ -4,7 +4,6 @@ Command line over scenario over included scenarios over the rulebook.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any, Final, cast
 
 from mangrove.dated import Evidence, Source
 from mangrove.errors import ScenarioError, did_you_mean, problem_list
+from mangrove.files import read_toml
 from mangrove.rulebook import Rulebook
 
 ALWAYS: Final = "1900-01-01"
@@ -120,7 +120,7 @@ def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:
         chain = " -> ".join(p.name for p in (*seen, path))
         msg = f"{path}: scenarios include each other in a circle ({chain}). Remove one of the includes."
         raise ScenarioError(msg)
-    told = _toml(path)
+    told = read_toml(path, "scenario file")
     problems = [f"unknown key {key!r}; {did_you_mean(key, _KEYS)}" for key in told if key not in _KEYS]
     changes = _changes(told.get("set", {}), problems)
     off = _names(told.get("off", {}), problems)
@@ -133,20 +133,6 @@ def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:
         below = _read(_find(name, path, library), library, (*seen, path.resolve())).over(below)
     title = str(told.get("title", path.stem))
     return Scenario(path.stem, title, changes, off, run).over(below)
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        msg = f"{path}: no such scenario file. Check the path, or leave --scenario out."
-        raise ScenarioError(msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read as text ({error}). Give a TOML file in UTF-8."
-        raise ScenarioError(msg) from None
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{path}: not valid TOML: {error}. Mend that line."
-        raise ScenarioError(msg) from None
 
 
 def _changes(told: Any, problems: list[str]) -> dict[str, dict[str, Any]]:

@@ -97,4 +97,4 @@ def test_home_paths_are_caught() -> None:
     slash = "/"
     assert home_paths(f"cd {slash}home/ann/mangrove") != []
     assert home_paths(f'"{slash}root/x"') != []
-    assert home_paths("see https://example.org/home/page and src/work/file") == []
+    assert home_paths("see https://example.org/home/page and src/home.py") == []
