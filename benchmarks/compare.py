@@ -25,9 +25,7 @@ Benches = list[list[float]]
 def main() -> int:
     """Compare two commits by name, or the last two benched; return the exit code."""
     parser = argparse.ArgumentParser(description="Compare the benches of two commits.")
-    parser.add_argument(
-        "commits", nargs="*", help="two commits (their first letters do); without, the last two"
-    )
+    parser.add_argument("commits", nargs="*", help="two commits (their first letters do); without, the last two")
     commits = parser.parse_args().commits
     lines = [json.loads(line) for line in RESULTS.read_text("utf-8").splitlines()] if RESULTS.exists() else []
     try:

@@ -120,9 +120,7 @@ def machine() -> dict[str, Any]:
 def git(*arguments: str) -> str:
     """What git says; empty outside a checkout."""
     try:
-        return subprocess.run(
-            ["git", *arguments], cwd=HERE, check=True, capture_output=True, text=True
-        ).stdout.strip()
+        return subprocess.run(["git", *arguments], cwd=HERE, check=True, capture_output=True, text=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -143,9 +141,7 @@ def table(results: list[dict[str, Any]]) -> str:
     rows = [f"{'case':<18}{'median':>11}{'best':>11}{'first':>11}{'x reference':>13}{'peak':>10}  rate"]
     for result in results:
         middle = median(result["seconds"])
-        times = "".join(
-            f"{1000 * time:>8.1f} ms" for time in (middle, min(result["seconds"]), result["first"])
-        )
+        times = "".join(f"{1000 * time:>8.1f} ms" for time in (middle, min(result["seconds"]), result["first"]))
         ratio, peak = median(result["ratios"]), result["peak"] / BYTES_PER_MB
         rate = f"{result['amount'] / middle:,.4g} {result['unit']}/s"
         rows.append(f"{result['name']:<18}{times}{ratio:>13.3g}{peak:>7.0f} MB  {rate}")
