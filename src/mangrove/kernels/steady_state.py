@@ -18,6 +18,9 @@ from mangrove.kernels.qualities import Four, Spread, landings
 NOTHING: Final = 1e-9
 """Mass of lines that is rounding error."""
 
+HALVINGS: Final = 60
+"""Bisections, until doubles tell no more."""
+
 Landings: TypeAlias = tuple[Four, Four]
 
 
@@ -204,3 +207,40 @@ def standing(
     lows = landings(spread, low_exit, power, decay, 0.0, economy.fade / drift)
     highs = landings(spread, high_exit, power, decay, 0.0, economy.fade / drift)
     return active(economy, tau, won_high, lows, highs)
+
+
+@compiled
+def cheapest(economy: Economy, masses: Masses, tau: float) -> tuple[float, float, float, float]:
+    """The entry, low and high intensities that win lines at given rates with the least skilled labour, and its amount.
+
+    More entry leaves less to incumbents: alpha x_E of what high types win, (1 - alpha) x_E of the rest. Labour is
+    convex in entry, so its slope is bisected.
+    """
+    e = economy
+    by_high, by_low = masses.won_high, max(tau - masses.won_high, 0.0)
+    top = by_low + by_high
+    if e.high_share > 0:
+        top = min(top, by_high / e.high_share)
+    if e.high_share < 1:
+        top = min(top, by_low / (1 - e.high_share))
+    bottom, entry, low, high = 0.0, 0.0, 0.0, 0.0
+    for _ in range(HALVINGS):
+        entry = 0.5 * (bottom + top)
+        high = max(by_high - e.high_share * entry, 0.0) / max(masses.high, NOTHING)
+        low = max(by_low - (1 - e.high_share) * entry, 0.0) / max(masses.low, NOTHING)
+        slope = marginal(entry, e.entry_skill, e.entry_curvature)
+        slope -= e.high_share * marginal(high, e.high_skill, e.curvature)
+        slope -= (1 - e.high_share) * marginal(low, e.low_skill, e.curvature)
+        if slope > 0:
+            top = entry
+        else:
+            bottom = entry
+    labour = masses.low * (e.overhead + researchers(low, e.low_skill, e.curvature))
+    labour += masses.high * (e.overhead + researchers(high, e.high_skill, e.curvature))
+    return entry, low, high, labour + researchers(entry, e.entry_skill, e.entry_curvature)
+
+
+@inlined
+def marginal(rate: float, skill: float, curvature: float) -> float:
+    """Skilled labour that one more invention a year takes."""
+    return (rate / skill) ** (curvature / (1 - curvature)) / (1 - curvature)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mangrove.errors import ScenarioError
+from mangrove.kernels.steady_state import cheapest, demand
 from mangrove.models.aaabk import BASELINE, Margin, Policy, equilibrium, plan, solve
 from mangrove.models.aaabk.optimal import gain, optimal_policy
 from mangrove.models.aaabk.parameters import KEYS, read
@@ -139,6 +140,45 @@ def test_the_planner_is_no_worse_than_any_policy_and_the_better_the_more_may_be_
     assert min(planned.values()) >= 1 - 1e-9
     for policy in (optimal_policy(parameters), Policy(0.3), Policy(operation_subsidy=-0.5), Policy(entry_subsidy=0.3)):
         assert planned["all"] >= gain(parameters, policy)[1]
+
+
+FLAT_VALLEY = replace(
+    BASELINE, step=0.1306, shock=0.0338, fade=0.157, high_share=1.0, overhead=0.171, low_skill=1.62, high_skill=1.66,
+    elasticity=3.27, discount=0.0144, risk_aversion=1.9, skilled_labour=0.118,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parameters", "policy"),
+    [
+        (FLAT_VALLEY, Policy()),
+        (replace(BASELINE, overhead=0.0), Policy()),
+        (replace(BASELINE, high_skill=1.2), Policy(0.4, -0.2, -0.8)),
+        (BASELINE, Policy(-0.8, 0.8, 0.8)),
+    ],
+    ids=["types alike", "no exit", "low types better", "far policy"],
+)
+def test_in_odd_economies_more_to_plan_is_never_worse(parameters, policy) -> None:
+    start = equilibrium(parameters, policy)
+    planned = {margin: columns(plan(start, margin), start)["cev"] for margin in Margin}
+    assert planned["all"] >= max(planned.values()) - 1e-7
+    assert min(planned.values()) >= 1 - 1e-7
+
+
+@pytest.mark.parametrize("share", [0.0, 0.6, 1.0])
+def test_the_cheapest_intensities_win_the_lines_with_the_least_labour(share) -> None:
+    base = equilibrium()
+    e, masses = base.economy._replace(high_share=share), base.masses
+    entry, low, high, labour = cheapest(e, masses, base.tau)
+    assert masses.high * high + share * entry == pytest.approx(masses.won_high)
+    assert masses.low * low + masses.high * high + entry == pytest.approx(base.tau)
+    for other in (entry * 0.9, entry * 1.1):
+        choice = base.choice._replace(
+            entry=other,
+            high=(masses.won_high - share * other) / masses.high,
+            low=(base.tau - masses.won_high - (1 - share) * other) / masses.low,
+        )
+        assert demand(e, choice, masses) > labour
 
 
 @pytest.mark.parametrize("margin", Margin)
