@@ -15,11 +15,12 @@ from mangrove.models.aaabk.welfare import consumption_equivalent
 from mangrove.models.table import Row
 
 SEED: Final = 6
-"""Seed of the printed panel, one of those within every tolerance.
+"""Seed of the printed panel, chosen after seeing which pass: its A5 rows are no independent test.
 
 The growth of small old firms (sales and employment) differs by 0.003 from one panel of 45,000 firms to the next. A
 panel of 250,000 firms puts it at 0.045 (standard error 0.001), above the 0.0395 printed, which is one simulation as
 well: two of eight panels (seeds 1 to 8) came within 0.005 in both rows, and all eight in the other sixteen.
+Seed 7 also missed the share of firms with ten lines or more, by 0.0104 of 0.01 allowed.
 """
 BASELINE_CLOSE: Final = 0.0002
 POLICY_CLOSE: Final = 0.0005
