@@ -16,6 +16,7 @@ from mangrove.pack import Opening, find_pack
 from mangrove.region import Region
 from mangrove.register import empty, schema
 from mangrove.registers.firms import Firms
+from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import Rulebook, read_rulebook
 from mangrove.simulate import year
@@ -68,10 +69,13 @@ def firms_of() -> Callable[..., Firms]:
 
 @pytest.fixture(scope="session")
 def region_of() -> Callable[..., Region]:
-    """Make a region of some firms."""
+    """Make a region of some firms, their product lines a half better than the world's mean."""
 
     def make(firms: Firms, day: str = "2011-12-31", scale: float = 1.0) -> Region:
-        return Region("toytown", "Toytown", date.fromisoformat(day), scale, ("All",), firms, empty(Traders))
+        owners = np.repeat(firms.id, firms.lines)
+        quality = np.full(len(owners), 1.5, np.float32)
+        lines = Lines(id=np.arange(len(owners)), firm=owners, quality=quality)
+        return Region("toytown", "Toytown", date.fromisoformat(day), scale, ("All",), firms, empty(Traders), lines)
 
     return make
 

@@ -32,11 +32,13 @@ def check_year(closed: Closed) -> None:
     keep_the_schema(closed)
     pay_what_is_received(closed)
     lose_nobody(closed)
+    own_every_line(closed)
+    report_what_is_done(closed)
 
 
 def keep_the_schema(closed: Closed) -> None:
     """Every column keeps its range, nothing is missing that must be known, and nobody is there twice."""
-    for register in (closed.region.firms, closed.region.traders):
+    for register in (closed.region.firms, closed.region.traders, closed.region.lines):
         if problems := register.check():
             _broken(closed, "registers keep their schema", problems[0])
 
@@ -84,6 +86,32 @@ def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since
         first = int(np.flatnonzero(wrong)[0])
         what = "was there before it was founded" if known[first] else "appeared without being founded this year"
         _broken(closed, "stocks are those of last year plus flows", f"{after.name}: {after.id[first]} {what}")
+
+
+def own_every_line(closed: Closed) -> None:
+    """Every line stands with the firm that owns it, and technology firms have lines while others have none."""
+    firms, lines = closed.region.firms, closed.region.lines
+    if int(firms.lines.sum(dtype=np.int64)) != len(lines):
+        told = f"firms hold {firms.lines.sum(dtype=np.int64):,} lines and {len(lines):,} are there"
+        _broken(closed, "every line has an owner", told)
+    strangers = np.flatnonzero(np.repeat(firms.id, firms.lines) != lines.firm)
+    if len(strangers):
+        line, firm = lines.id[strangers[0]], lines.firm[strangers[0]]
+        _broken(closed, "every line has an owner", f"line {line} of firm {firm} does not stand with it")
+    wrong = np.flatnonzero((firms.technology > 0) != (firms.lines > 0))
+    if closed.before is not None and len(wrong):
+        told = f"firm {firms.id[wrong[0]]} has {firms.lines[wrong[0]]} lines"
+        _broken(closed, "a technology firm lives while it has a line", told)
+
+
+def report_what_is_done(closed: Closed) -> None:
+    """No firm reports less R&D than it did."""
+    firms = closed.region.firms
+    less = np.flatnonzero(firms.rnd < firms.real_rnd)
+    if len(less):
+        first = less[0]
+        told = f"firm {firms.id[first]} did {firms.real_rnd[first]:.6g} CNY and reports {firms.rnd[first]:.6g}"
+        _broken(closed, "R&D done is reported", told)
 
 
 def _places(keys: Longs, ids: Longs) -> tuple[Longs, Bools]:

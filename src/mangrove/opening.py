@@ -2,7 +2,8 @@
 
 A region's source file gives the marginals, each with its source; this file draws registers that meet them at
 any scale. Sizes and ages are drawn by stratified quantiles, so that a hundredth of the city has the spread of
-the whole. Totals are met by scaling: sales to value added, ambition to R&D, inventiveness to inventions.
+the whole. A technology firm's product lines are those of a firm of the model that has lived as long. Totals are met by
+scaling: sales to value added, R&D in the books to R&D, inventiveness to inventions.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,21 +13,23 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Days, Doubles, Floats, Longs
+from mangrove.arrays import Bools, Bytes8, Days, Doubles, Floats, Ints, Longs
 from mangrove.dated import Evidence, Source
 from mangrove.draws import Draws
 from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
-from mangrove.kernels.user_cost import b_index
+from mangrove.kernels.portfolios import grown_up, yields
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
 from mangrove.processes.account import TAX_RATE, open_books
-from mangrove.processes.discover import discover
+from mangrove.processes.discover import filed
 from mangrove.processes.endow import DISPERSION, endow
-from mangrove.processes.invest import ELASTICITY
-from mangrove.programme import Channel
+from mangrove.processes.invest import alone
+from mangrove.processes.value import NORMAL_COST, value, valued
+from mangrove.programme import Terms
 from mangrove.region import Region, birth_ids
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
+from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import Rulebook, TermsOnDay
 
@@ -34,6 +37,7 @@ YEAR_DAYS: Final = 365.25
 THOUSAND: Final = 1000
 MILLION: Final = 1e6  # any first guess of median sales, CNY/yr: totals rescale it
 CALIBRATIONS: Final = 3  # inventions are counts: a few rounds bring their total to the published one
+OLDEST: Final = 40.0  # years a technology firm's product lines are followed back; few lines are that old
 STAGGER: Final = 2  # certificates of the opening were granted on this many year-ends
 
 
@@ -61,8 +65,8 @@ class Marginals:
         totals: Value by indicator that the opening meets: GDP, high-tech value added, R&D, inventions.
         certificates: Number of holders by programme.
         growth: Growth of sales and R&D before the opening, a year.
-        size_spread: Standard deviation of log sales, technology firms.
-        other_size_spread: The same, all others.
+        size_spread: Standard deviation of log market (sales of a line of mean quality), technology firms.
+        other_size_spread: Standard deviation of log sales, all others.
         held_years: Years of inventions that a firm brings along, at the opening's rate.
     """
 
@@ -95,16 +99,16 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     """
     draws = Draws(seed, 0, day.year)
     terms = rules.on(day)
-    firms = _firms(given, day, scale, terms, draws)
+    firms, lines = _firms(given, day, scale, terms, draws)
     traders = _traders(given, day, scale, draws)
-    region = Region(name, given.place, day, scale, tuple(given.districts), firms, traders)
+    region = Region(name, given.place, day, scale, tuple(given.districts), firms, traders, lines)
     region = _meet_value_added(region, given, terms)
     region = region.but(firms=_meet(region, given, terms, "rd_expenditure", _times_rnd))
     region = region.but(firms=_history(region.firms, given, day))
     region = region.but(firms=_inventions(region, given, terms, draws))
     for programme, holders in given.certificates.items():
         region = region.but(firms=_certify(region, programme, holders, rules, draws))
-    region = region.but(firms=_ambition(region, rules, draws))
+    region = region.but(firms=_wedges(region, rules, draws))
     region.firms.checked()
     return Opening(region, _matched(region, given, terms), _assumed(given))
 
@@ -124,8 +128,9 @@ def describe(opening: Opening) -> str:
 def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Region, Assumed]:
     """Open a region with a register of one's own, what only the model fills completed.
 
-    Last year's books open from its sales, R&D ambition is what last year's R&D implies, inventiveness is drawn.
-    A firm whose last sales or R&D are unknown is taken to have none, and counted.
+    Last year's books open from its sales; product lines are drawn by age, and market and wedge are what last year's
+    sales and R&D then imply; inventiveness is drawn. A firm whose last sales or R&D are unknown is taken to have none,
+    and counted.
 
     Args:
         region: The drawn region, whose other registers stay.
@@ -138,21 +143,28 @@ def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Reg
     unknown = int((np.isnan(firms.sales_y3) | np.isnan(firms.rnd_y3)).sum())
     rnd = np.nan_to_num(firms.rnd_y3)
     inventive = draws.gamma("open/inventiveness", firms.id, terms.of("endow")[DISPERSION])
+    sales = np.nan_to_num(firms.sales_y3)
+    counts, types, lines = _lines(firms.id, firms.founded_on, firms.technology, region.day, terms, draws)
+    output = yields(counts, lines.quality, valued(*_normal(0, terms)).power)
     firms = firms.but(
-        sales_y3=np.nan_to_num(firms.sales_y3),
+        sales_y3=sales,
         rnd_y3=rnd,
         rnd=rnd,
+        real_rnd=rnd,
+        lines=counts,
+        high_type=types,
+        market=np.divide(sales, output, out=np.zeros_like(sales), where=output > 0),
         inventiveness=np.where(firms.technology > 0, inventive, 0).astype(np.float32),
     )
-    region = region.but(firms=_booked(firms, terms))
+    region = region.but(firms=_booked(firms, terms), lines=lines)
     told = Assumed(
         "firms",
         f"{len(firms):,} rows, {unknown:,} of them without last sales or R&D",
-        f"a register of one's own stands for {region.scale:g} of the region's firms; ambition follows last R&D, "
-        "inventiveness is drawn, inventions before the opening are not counted; unknown last sales or R&D are none",
+        f"a register of one's own stands for {region.scale:g} of the region's firms; product lines and inventiveness "
+        "are drawn, inventions before the opening are not counted; unknown last sales or R&D are none",
         "a register of the whole region, with --scale 1",
     )
-    return region.but(firms=_ambition(region, rules, draws)), told
+    return region.but(firms=_wedges(region, rules, draws)), told
 
 
 def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:
@@ -163,13 +175,13 @@ def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:
     return (rank + within) / max(len(order), 1)
 
 
-def _firms(given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: Draws) -> Firms:
+def _firms(given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: Draws) -> tuple[Firms, Lines]:
     count = round(given.stocks["enterprises"].value * scale)
     technical = round(given.stocks["technology_firms"].value * scale)
     technology = (np.arange(count) < technical).astype(np.int8)
     place = np.empty(count, np.int64)
     trade = np.empty(count, np.int64)
-    sales = np.empty(count)
+    size = np.empty(count)
     founded = np.empty(count, "datetime64[D]")
     for kind, spread, trades in (
         (1, given.size_spread, given.technology_industries),
@@ -180,12 +192,39 @@ def _firms(given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: 
         place[who] = _pick(stratified(draws.pair("open/district", who)), weights)
         chosen = _pick(stratified(draws.pair("open/industry", who)), np.array(list(trades.values())))
         trade[who] = np.array([INDUSTRIES.index(t) for t in trades])[chosen]
-        sales[who] = np.exp(spread.value * _quantile(stratified(draws.pair("open/size", who))))
+        size[who] = MILLION * np.exp(spread.value * _quantile(stratified(draws.pair("open/size", who))))
         founded[who] = _founded(stratified(draws.pair("open/age", who)), given, day)
     cell = (place * len(INDUSTRIES) + trade) * 2 + technology
     ids = _ids(founded, cell)
-    births = Births(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales * MILLION)
-    return endow(births, terms.of("endow"), draws)
+    counts, types, lines = _lines(ids, founded, technology, day, terms, draws)
+    prospects = valued(*_normal(0, terms))
+    market = np.where(technology > 0, size, 0.0)
+    sales = np.where(technology > 0, size * yields(counts, lines.quality, prospects.power), size)
+    births = Births(
+        ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales, market, types, counts
+    )
+    return endow(births, prospects, terms.of("endow"), draws), lines
+
+
+def _normal(firms: int, terms: TermsOnDay) -> tuple[Longs, Doubles, Terms]:
+    """So many technology firms at the user cost of R&D that they take to be normal."""
+    own = terms.of("value")
+    return np.arange(firms), np.full(firms, own[NORMAL_COST]), own
+
+
+def _lines(
+    ids: Longs, founded: Days, technology: Bytes8, day: date, terms: TermsOnDay, draws: Draws
+) -> tuple[Ints, Bytes8, Lines]:
+    """Lines and type of each firm, and the lines: what a firm of the model holds that has lived as long."""
+    who, prospects = np.flatnonzero(technology > 0), valued(*_normal(0, terms))
+    words = draws.words("open/clocks"), draws.words("open/lines"), draws.words("open/losses")
+    ages = (np.datetime64(day, "D") - founded[who].astype("datetime64[D]")).astype(np.float64) / YEAR_DAYS
+    spread, keys = prospects.spread, ids[who].view(np.uint64)
+    held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, np.minimum(ages, OLDEST), True)
+    counts, types = np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int8)
+    counts[who], types[who] = held.counts, held.high
+    lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids[who], held.counts), quality=held.qualities)
+    return counts, types, lines
 
 
 def _pick(u: Doubles, weights: Doubles) -> Longs:
@@ -260,7 +299,9 @@ def _times_sales(who: Bools) -> Callable[[Firms, float], Firms]:
         by = np.where(who, np.float32(factor), np.float32(1))
         return firms.but(
             sales_y3=firms.sales_y3 * by,
+            market=firms.market * by,
             rnd=firms.rnd * by,
+            real_rnd=firms.real_rnd * by,
             rnd_y3=firms.rnd_y3 * by,
             staff=np.maximum(firms.staff * by, 1),
             technical_staff=firms.technical_staff * by,
@@ -273,7 +314,7 @@ def _times_sales(who: Bools) -> Callable[[Firms, float], Firms]:
 
 def _times_rnd(firms: Firms, factor: float) -> Firms:
     rnd = firms.rnd * np.float32(factor)
-    return firms.but(rnd=rnd, rnd_y3=rnd)
+    return firms.but(rnd=rnd, real_rnd=rnd, rnd_y3=rnd)
 
 
 def _meet(
@@ -303,18 +344,18 @@ def _inventions(region: Region, given: Marginals, terms: TermsOnDay, draws: Draw
     own = terms.of("discover")
     firms = region.firms
     for _ in range(CALIBRATIONS):
-        filed = discover(firms, own, draws)
-        measured = _measured(region.but(firms=filed), terms, "invention_applications")
+        listed = filed(firms, own, draws)
+        measured = _measured(region.but(firms=listed), terms, "invention_applications")
         if measured <= 0:
             return firms
         by = np.float32(given.totals["invention_applications"].value / measured)
         firms = firms.but(inventiveness=firms.inventiveness * by)
-    filed = discover(firms, own, draws)
+    listed = filed(firms, own, draws)
     age = (np.datetime64(region.day, "D") - firms.founded_on).astype(np.float64) / YEAR_DAYS
     years = np.minimum(age, given.held_years.value)
-    held = np.floor(filed.invention_applications * years + draws.uniform("open/held", firms.id))
-    held = np.where(filed.invention_applications > 0, held, 0).astype(np.int32)
-    return filed.but(inventions_held=filed.invention_applications + held)
+    held = np.floor(listed.invention_applications * years + draws.uniform("open/held", firms.id))
+    held = np.where(listed.invention_applications > 0, held, 0).astype(np.int32)
+    return listed.but(inventions_held=listed.invention_applications + held)
 
 
 def _certify(region: Region, name: str, holders: Given, rules: Rulebook, draws: Draws) -> Firms:
@@ -336,18 +377,17 @@ def _next_day(region: Region, rules: Rulebook) -> TermsOnDay:
     return rules.on(region.day + timedelta(days=1))
 
 
-def _ambition(region: Region, rules: Rulebook, draws: Draws) -> Firms:
-    """Ambition such that the opening's R&D is what it implies at the user cost of the opening's rules."""
+def _wedges(region: Region, rules: Rulebook, draws: Draws) -> Firms:
+    """Wedges such that the opening's R&D is what firms would choose at the user cost of the opening's rules."""
     firms = region.firms
     terms = _next_day(region, rules)
     payments = pay(region, rules, terms, draws)
-    rate = terms.of("account")[TAX_RATE] - payments.of("firms", Channel.TAX_RATE, len(firms))
-    deduction = payments.of("firms", Channel.RND_PRICE, len(firms))
-    answer = b_index(rate, deduction) ** -terms.of("invest")[ELASTICITY]
-    spent = firms.rnd.astype(np.float64)
-    mean = float((answer * spent).sum() / spent.sum()) if spent.sum() > 0 else 1.0
-    ambition = spent / np.maximum(firms.sales_y3, 1) / mean
-    return firms.but(ambition=ambition.astype(np.float32))
+    prospects = value(firms, payments, terms.of("account")[TAX_RATE], terms.of("value"))
+    who = prospects.rows
+    research = alone(firms.but(wedge=np.ones_like(firms.wedge)), prospects)
+    wedge = np.zeros(len(firms), np.float32)
+    wedge[who] = np.divide(firms.real_rnd[who], research, out=np.zeros(len(who)), where=research > 0)
+    return firms.but(wedge=wedge)
 
 
 def _matched(region: Region, given: Marginals, terms: TermsOnDay) -> tuple[Matched, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from mangrove.arrays import Bytes8, Ints, Longs
 from mangrove.registers.firms import Firms
+from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
 
 _CELL_BITS: Final = 16
@@ -26,6 +27,7 @@ class Region:
         districts: Names of the codes in every `district` column.
         firms: Enterprises.
         traders: Sole traders.
+        lines: Product lines of the firms, in their order.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Region:
     districts: tuple[str, ...]
     firms: Firms
     traders: Traders
+    lines: Lines
 
     @property
     def weight(self) -> float:

@@ -2,11 +2,12 @@
 
  1 terms     the rules in force on the last day of the year, under the scenario
  2 pay       programmes rule on registers; budgets ration; payments go on channels
- 3 invest    technology firms choose R&D at the user cost that tax and programmes leave
- 4 discover  inventions arrive and are filed
- 5 enter     enterprises and sole traders register; firms are endowed with their traits
- 6 leave     some are deregistered
- 7 account   sales, value added and tax close; certificates are dated; the ledger is complete
+ 3 value     what a new product line is worth to technology firms at their user cost of R&D
+ 4 invest    they choose R&D, and what of it they report to be accredited
+ 5 discover  product lines change hands; inventions are filed
+ 6 enter     enterprises and sole traders register; firms are endowed with their traits
+ 7 leave     technology firms without a line left, and some of the others, are deregistered
+ 8 account   sales, value added and tax close; certificates are dated; the ledger is complete
 
 The rules of the last day hold for the whole year, as the yearly settlement of income tax does. Payments come
 before choices, because a firm knows its tax status when it plans; entry and exit come before the books close,
@@ -18,6 +19,7 @@ from datetime import date
 import numpy as np
 
 from mangrove.draws import Draws
+from mangrove.kernels.portfolios import yields
 from mangrove.pay import Entry, enter_ledger, pay
 from mangrove.processes.account import TAX_RATE, account
 from mangrove.processes.discover import discover
@@ -25,6 +27,7 @@ from mangrove.processes.endow import endow
 from mangrove.processes.enter import enter
 from mangrove.processes.invest import invest
 from mangrove.processes.leave import leave
+from mangrove.processes.value import value
 from mangrove.region import Region
 from mangrove.rulebook import Rulebook
 
@@ -45,12 +48,15 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     terms = rules.on(day)
     tax_rate = terms.of("account")[TAX_RATE]
     payments = pay(region, rules, terms, draws)
-    firms = invest(region.firms, payments, tax_rate, terms.of("invest"), draws)
-    firms = discover(firms, terms.of("discover"), draws)
-    births, trading = enter(region, last, terms.of("enter"), draws)
-    joining = endow(births, terms.of("endow"), draws)
-    leaving, closing = leave(region, last, terms.of("leave"), draws)
-    firms, forgone = account(firms, payments, joining, leaving, last, tax_rate, terms.of("account"), draws)
+    prospects = value(region.firms, payments, tax_rate, terms.of("value"))
+    firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
+    firms, lines = discover(firms, region.lines, prospects, terms.of("discover"), draws)
+    births, begun, trading = enter(region, prospects, last, terms.of("enter"), draws)
+    joining = endow(births, prospects, terms.of("endow"), draws)
+    leaving, closing = leave(firms, region.traders, last, terms.of("leave"), draws)
+    output = yields(firms.lines, lines.quality, prospects.power)
+    firms, forgone = account(firms, output, payments, joining, leaving, last, tax_rate, terms.of("account"), draws)
+    lines = lines.keep_and_add(np.ones(len(lines), np.bool_), begun)
     traders = region.traders.keep_and_add(~closing, trading)
     ledger = [*enter_ledger(payments, region), *forgone]
-    return region.but(day=day, firms=firms, traders=traders), ledger
+    return region.but(day=day, firms=firms, traders=traders, lines=lines), ledger

@@ -21,7 +21,7 @@ Amount = TypeVar("Amount", float, Doubles)
 
 
 @inlined
-def intensity(value: float, wage: float, skill: float, curvature: float, subsidy: float) -> float:
+def intensity(value: Amount, wage: float, skill: float, curvature: float, subsidy: Amount) -> Amount:
     """Inventions a year on each line, theta ((1 - gamma) v / ((1 - s) w))^((1 - gamma) / gamma).
 
     Args:
@@ -31,13 +31,15 @@ def intensity(value: float, wage: float, skill: float, curvature: float, subsidy
         curvature: Part of inventions owed to what the firm already is, gamma, between 0 and 1.
         subsidy: Share of R&D cost that is repaid, s, below 1; negative for a tax.
     """
-    return skill * ((1 - curvature) * value / ((1 - subsidy) * wage)) ** ((1 - curvature) / curvature)
+    rate: Any = skill * ((1 - curvature) * value / ((1 - subsidy) * wage)) ** ((1 - curvature) / curvature)
+    return rate
 
 
 @inlined
-def researchers(rate: float, skill: float, curvature: float) -> float:
+def researchers(rate: Amount, skill: Amount, curvature: float) -> Amount:
     """Skilled workers a line needs to invent at a rate, (x / theta^gamma)^(1 / (1 - gamma))."""
-    return (rate / skill**curvature) ** (1 / (1 - curvature))
+    labour: Any = (rate / skill**curvature) ** (1 / (1 - curvature))
+    return labour
 
 
 @inlined

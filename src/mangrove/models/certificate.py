@@ -156,6 +156,30 @@ def plan(
     return Plans(free, real, reported, gain / ((1 - rates[0]) * asked))
 
 
+def adjustment(
+    free: Doubles,
+    profit: float,
+    taxes: tuple[Doubles, Doubles, Doubles],
+    deduction: Doubles,
+    parameters: Parameters,
+) -> Doubles:
+    """Curvature of the adjustment cost at which firms' R&D without a certificate is best for them, shape (n,).
+
+    Zero for a firm that does so much R&D that even without such a cost the reckoning would have it do less.
+
+    Args:
+        free: R&D without the certificate, share of sales, positive, shape (n,).
+        profit: Profit expected next period at the reference R&D, share of sales.
+        taxes: As in `plan`.
+        deduction: Additional deduction of reported R&D.
+        parameters: What all firms share.
+    """
+    net = 1 - taxes[0]
+    pull = parameters.beta * (1 - taxes[1]) * profit * parameters.power * parameters.reference**-parameters.power
+    price = net - taxes[0] * deduction
+    return np.maximum(pull * free ** (parameters.power - 1) - price, 0.0) / (net * free)
+
+
 @dataclass(frozen=True)
 class Reach:
     """Firms in reach of the threshold: those below it that would be certified at some cost.

@@ -1,4 +1,9 @@
-"""Discover: R&D becomes inventions, some of them filed abroad, and core IP.
+"""Discover: R&D becomes inventions, lines change hands, and patents are filed.
+
+The R&D that a firm really does buys an intensity of inventing on each of its lines. An invention lands on a line
+drawn from all lines of the world, improves it, and takes it, if it is worth operating. Meanwhile the firm's own
+lines are lost to others, given up where they no longer pay, and all lost at once when a shock strikes the firm.
+The year is followed in continuous time.
 
 Inventions filed are Poisson with mean y v (R&D in million yuan)^e, v the firm's own inventiveness: over firms a
 negative binomial. The first invention gives a firm IP of its own, and each raises its innovation score.
@@ -6,10 +11,14 @@ negative binomial. The first invention gives a firm IP of its own, and each rais
 
 import numpy as np
 
+from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
+from mangrove.kernels.portfolios import followed
+from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.registers.firms import FULL_SCORE, Firms
+from mangrove.registers.lines import Lines
 
 # fmt: off
 MILLION = constant(
@@ -17,7 +26,7 @@ MILLION = constant(
     Source("definition of the yield", Evidence.PUBLISHED, "this file"),
 )
 YIELD = constant(
-    "application/yr", "Inventions filed a year by a firm of inventiveness one that spends one million.", 0.62,
+    "application/yr", "Inventions filed a year by a firm of inventiveness one that spends one million.", 1.05,
     Source(
         "record, invention_applications and rd_expenditure of 2010", Evidence.CALIBRATED, "record of Shenzhen",
         note="23,956 applications for 34.62 billion yuan; set so that new firms are as inventive as opening ones",
@@ -46,17 +55,59 @@ SCORE_PER_INVENTION = constant(
 # fmt: on
 
 
-def discover(firms: Firms, terms: Terms, draws: Draws) -> Firms:
-    """Firms with the year's inventions, PCT applications, core IP and score."""
-    who = np.flatnonzero(firms.rnd > 0)
+def discover(firms: Firms, lines: Lines, prospects: Prospects, terms: Terms, draws: Draws) -> tuple[Firms, Lines]:
+    """Firms with the lines they hold at the end of the year, and with the year's inventions, core IP and score.
+
+    A firm that has lost its last line is still there; it leaves later in the year.
+
+    Args:
+        firms: The register, its R&D of the year decided.
+        lines: The lines at the start of the year, in the order of the firms.
+        prospects: Of the technology firms.
+        terms: This process's values.
+        draws: The year's draws.
+    """
+    firms, lines = _exchanged(firms, lines, prospects, draws)
+    return filed(firms, terms, draws), lines
+
+
+def _exchanged(firms: Firms, lines: Lines, prospects: Prospects, draws: Draws) -> tuple[Firms, Lines]:
+    """A year in the life of every line."""
+    who = prospects.rows
+    high, spread = firms.high_type[who], prospects.spread
+    paces = prospects.paces.copy()
+    paces[np.arange(len(who)), high.astype(np.int64)] = prospects.rate(high, _research(firms, prospects))
+    words = draws.words("discover/clocks"), draws.words("discover/births"), draws.words("discover/losses")
+    held = followed(
+        prospects.world(), paces, spread.share, spread.gap, words, np.uint64(draws.year),
+        firms.id[who].view(np.uint64), high, firms.lines[who], lines.id.view(np.uint64), lines.quality,
+    )  # fmt: skip
+    counts, types = np.zeros(len(firms), np.int32), np.zeros(len(firms), np.int8)
+    counts[who], types[who] = held.counts, held.high
+    owners = np.repeat(firms.id[who], held.counts)
+    return firms.but(lines=counts, high_type=types), Lines(
+        id=held.keys.view(np.int64), firm=owners, quality=held.qualities
+    )
+
+
+def _research(firms: Firms, prospects: Prospects) -> Doubles:
+    """R&D really done on each line, in sales of a line of mean quality; nothing where nothing is sold."""
+    who = prospects.rows
+    whole = firms.wedge[who].astype(np.float64) * firms.market[who] * firms.lines[who]
+    return np.divide(firms.real_rnd[who], whole, out=np.zeros(len(who)), where=whole > 0)
+
+
+def filed(firms: Firms, terms: Terms, draws: Draws) -> Firms:
+    """Patents of the year, and what they bring a firm."""
+    who = np.flatnonzero(firms.real_rnd > 0)
     ids = firms.id[who]
-    spent = firms.rnd[who].astype(np.float64) / terms[MILLION]
+    spent = firms.real_rnd[who].astype(np.float64) / terms[MILLION]
     mean = terms[YIELD] * firms.inventiveness[who] * spent ** terms[ELASTICITY]
-    filed = draws.poisson("discover/inventions", ids, mean)
-    abroad = np.floor(terms[PCT_SHARE] * filed + draws.uniform("discover/pct", ids))
+    applied = draws.poisson("discover/inventions", ids, mean)
+    abroad = np.floor(terms[PCT_SHARE] * applied + draws.uniform("discover/pct", ids))
     inventions = np.zeros(len(firms), np.int32)
     pct = np.zeros(len(firms), np.int32)
-    inventions[who], pct[who] = filed, abroad
+    inventions[who], pct[who] = applied, abroad
     score = firms.score + terms[SCORE_PER_INVENTION] * inventions
     return firms.but(
         invention_applications=inventions,

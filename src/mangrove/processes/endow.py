@@ -1,18 +1,19 @@
 """Endow: give firms that come into being the traits they keep.
 
-A technology firm differs from any other enterprise by doing R&D of its own. Its ambition (R&D to sales at an
-untaxed user cost) is lognormal and falls a little with size; its inventiveness is a gamma factor, so that inventions
-are overdispersed as patent counts are. Traits hang together through one factor, because a firm strong on one count
-is likelier strong on the next. Staff follows sales. Every trait is drawn by the firm's own id.
+A technology firm differs from any other enterprise by doing R&D of its own. What its books count as R&D is a
+lognormal multiple of what the model's research costs, its wedge; its inventiveness is a gamma factor, so that
+inventions are overdispersed as patent counts are. Traits hang together through one factor, because a firm strong on
+one count is likelier strong on the next. Staff follows sales. Every trait is drawn by the firm's own id.
 """
 
 from typing import Any, Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles, Longs
+from mangrove.arrays import Bools, Doubles, Floats
 from mangrove.dated import Dated, Evidence, Source, assumption, constant
 from mangrove.draws import Draws
+from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.register import schema
 from mangrove.registers.firms import FULL_SCORE, OWNERSHIP, Births, Firms
@@ -88,29 +89,27 @@ TECHNICAL_SHARE = constant(
 SHARE_SPREAD = constant(
     "1", "Standard deviation of the log of these staff shares.", 0.6, assumption("as R&D intensity", SURVEY), low=0,
 )
-AMBITION = constant(
-    "share", "Median R&D to sales of a new technology firm at an untaxed user cost.", 0.022,
+WEDGE = constant(
+    "ratio", "Median R&D in the books of a technology firm over what the model's research costs.", 0.57,
     assumption(
-        "chosen with its spread so that new firms spend what opening ones do; the opening is matched to published R&D",
+        "chosen with its spread so that new firms spend what opening ones do; the opening is matched to published "
+        "R&D. Below one, for sales of the city's firms hold bought-in parts, which those of the model do not",
         SURVEY,
-    ), low=0, high=1,
+    ), low=0, high=1000,
 )
-AMBITION_SIZE = constant(
-    "1", "How R&D to sales falls with size: elasticity to sales over the typical ones.", 0.20,
-    assumption("small technology firms spend more of each yuan sold; the slope among performers is near zero", SURVEY),
-    low=0, high=1,
+WEDGE_SPREAD = constant(
+    "1", "Standard deviation of its log.", 0.9,
+    assumption("R&D intensity of firms spreads over more than an order of magnitude; materials, equipment and what is "
+               "booked as R&D differ by trade", SURVEY), low=0,
+)
+WEDGE_SIZE = constant(
+    "1", "How the wedge falls with the firm's market: elasticity to market over the typical one.", 0.20,
+    assumption("small technology firms spend more of each yuan sold, as the thresholds by size of the accreditation "
+               "rule take for granted; the slope among performers elsewhere is near zero", SURVEY), low=0, high=1,
 )
 TYPICAL = constant(
-    "CNY/yr", "Sales at which a technology firm has the median R&D to sales.", 5_000_000.0,
+    "CNY/yr", "Market at which a technology firm has the median wedge.", 2_000_000.0,
     assumption("near the median technology firm of 2009", SURVEY), low=1,
-)
-AMBITION_SPREAD = constant(
-    "1", "Standard deviation of log R&D intensity.", 0.9,
-    assumption("R&D intensity of firms spreads over more than an order of magnitude", SURVEY), low=0,
-)
-AMBITION_MOST = constant(
-    "share", "Largest R&D to sales.", 0.5, assumption("keeps young firms' R&D below half of sales", SURVEY),
-    low=0, high=1,
 )
 DISPERSION = constant(
     "1", "Shape of the gamma factor on inventions; small is unequal.", 0.5,
@@ -133,11 +132,12 @@ FOREIGN = constant(
 # fmt: on
 
 
-def endow(births: Births, terms: Terms, draws: Draws) -> Firms:
+def endow(births: Births, prospects: Prospects, terms: Terms, draws: Draws) -> Firms:
     """New firms with their traits, their first closed year being the one that ends now.
 
     Args:
-        births: Who is born, where, and with what sales.
+        births: Who is born, where, and with what sales and lines.
+        prospects: Of founders.
         terms: This process's values.
         draws: The year's draws.
     """
@@ -156,6 +156,9 @@ def endow(births: Births, terms: Terms, draws: Draws) -> Firms:
         "industry": births.industry,
         "technology": births.technology,
         "sales_y3": sales.astype(np.float32),
+        "market": births.market.astype(np.float32),
+        "high_type": births.high_type,
+        "lines": births.lines,
         "staff": np.maximum(staff, 1).astype(np.float32),
         "ownership": np.select(
             [owner < state, owner > foreign],
@@ -165,17 +168,16 @@ def endow(births: Births, terms: Terms, draws: Draws) -> Firms:
     }
     never = np.full(size, "NaT", "datetime64[D]")
     columns |= {"founded_on": births.founded_on.astype("datetime64[D]"), "accredited_on": never}
-    for name, values in _technology_traits(ids[technical], columns, technical, terms, draws).items():
+    for name, values in _technology_traits(births, technical, columns["staff"], prospects, terms, draws).items():
         columns[name][technical] = values
     return Firms(**columns)
 
 
 def _technology_traits(
-    ids: Longs, columns: dict[str, Any], where: Bools, terms: Terms, draws: Draws
+    births: Births, where: Bools, staff_of: Floats, prospects: Prospects, terms: Terms, draws: Draws
 ) -> dict[str, Doubles | Bools]:
     """What only technology firms have, a value per technology firm."""
-    sales = columns["sales_y3"][where].astype(np.float64)
-    staff = columns["staff"][where].astype(np.float64)
+    ids, staff = births.ids[where], staff_of[where].astype(np.float64)
     common = np.sqrt(terms[TOGETHER]) * draws.normal("endow/common", ids)
     own = np.sqrt(1 - terms[TOGETHER])
 
@@ -187,13 +189,12 @@ def _technology_traits(
         """True for that share of firms, the strong ones likelier."""
         return _rank(trait(normal)) > 1 - terms[share]
 
-    size = (np.maximum(sales, 1) / terms[TYPICAL]) ** -terms[AMBITION_SIZE]
-    spread = np.exp(terms[AMBITION_SPREAD] * trait(draws.normal("endow/ambition", ids)))
-    ambition = np.minimum(terms[AMBITION] * size * spread, terms[AMBITION_MOST])
+    size = (np.maximum(births.market[where], 1) / terms[TYPICAL]) ** -terms[WEDGE_SIZE]
+    wedge = terms[WEDGE] * size * np.exp(terms[WEDGE_SPREAD] * trait(draws.normal("endow/wedge", ids)))
     shares = np.exp(terms[SHARE_SPREAD] * trait(draws.normal("endow/rnd_staff", ids)))
     college = terms[COLLEGE_SHARE] + terms[COLLEGE_SPREAD] * trait(draws.normal("endow/college", ids))
     score = terms[SCORE] + terms[SCORE_SPREAD] * trait(draws.normal("endow/score", ids))
-    rnd = ambition * sales
+    rnd = wedge * _research(births.where(where), prospects)
     return {
         "in_supported_field": below(SUPPORTED_FIELD, draws.normal("endow/field", ids)),
         "owns_core_ip": below(OWNS_IP, draws.normal("endow/owns_ip", ids)),
@@ -202,14 +203,22 @@ def _technology_traits(
         "domestic_rnd_share": 1 - terms[ABROAD_SPREAD] * draws.uniform("endow/abroad", ids),
         "high_tech_revenue_share": _rank(trait(draws.normal("endow/high_tech", ids))) ** terms[HIGH_TECH_POWER],
         "score": np.clip(score, 0, FULL_SCORE),
-        "ambition": ambition,
+        "wedge": wedge,
         "inventiveness": draws.gamma("endow/inventiveness", ids, terms[DISPERSION]),
         "rnd_y3": rnd,
         "rnd": rnd,
+        "real_rnd": rnd,
         "rnd_staff": staff * np.minimum(terms[RND_STAFF_SHARE] * shares, 1),
         "technical_staff": staff * np.minimum(terms[TECHNICAL_SHARE] * shares, 1),
         "college_staff": staff * np.clip(college, 0, 1),
     }
+
+
+def _research(births: Births, prospects: Prospects) -> Doubles:
+    """What the model's research costs founders in a year, CNY/yr."""
+    choice, high = prospects.founding.choice, births.high_type
+    a_line = prospects.research(high, np.where(high > 0, choice.high, choice.low))
+    return births.market * births.lines * a_line
 
 
 def _rank(normal: Doubles) -> Doubles:

@@ -3,18 +3,26 @@
 Births in each cell of district, industry and technology are Poisson around a rate times the stock there. The
 commercial registration reform of March 2013 in Shenzhen (capital paid in as declared, one window) raised the
 rate of plain enterprises. New firms are small.
+
+A technology firm is founded on an invention that lands on a line worth keeping. How many potential founders invent
+depends on what a new line is worth; the founder's firm then lives the rest of the year as others do, and one that
+does not reach the year's end is not registered.
 """
 
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bytes8, Days, Doubles, Longs
+from mangrove.arrays import Bytes8, Days, Doubles, Ints, Longs
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
+from mangrove.kernels.portfolios import grown_up, yields
+from mangrove.kernels.survival import YEAR
+from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.region import Region, birth_ids
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
+from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
 
 REFORM: Final = "2013-03-01"
@@ -35,12 +43,14 @@ RATE = Dated(
         Since(REFORM, 0.34, AGES_2018),
     ), low=0, high=2,
 )
-TECHNOLOGY_RATE = constant(
-    "1/yr", "Technology firms founded a year, part of their stock.", 0.12,
-    assumption(
-        "the published count of technology firms stays near 30,000 from 2011 to 2015: births a little above exits",
-        "the register by R&D status",
-    ), low=0, high=2,
+FOUNDERS = constant(
+    "ratio", "Potential founders of technology firms for each of them.", 21.14,
+    Source(
+        "Acemoglu, Akcigit, Alp, Bloom & Kerr (2018), baseline equilibrium", Evidence.ESTIMATED,
+        "`mangrove replicate aaabk`; one potential entrant for 0.613 active lines, at 13.0 lines a firm",
+        note="gives near 11 new technology firms a year for a hundred, about as many as leave: their published number "
+        "stays near 30,000 from 2011 to 2015",
+    ), low=0, high=1e6,
 )
 TRADERS_RATE = Dated(
     "1/yr", "Sole traders registered a year, part of the stock.",
@@ -57,9 +67,10 @@ SIZE = constant(
     assumption("new registrations are small: the stock grew sixfold while GDP grew 2.7 times", "an enterprise census"),
     low=0, high=5,
 )
-TECHNOLOGY_SIZE = constant(
-    "share", "Mean sales of a new technology firm, part of the mean of its kind.", 0.15,
-    assumption("founded with a product and some staff", "a firm-level R&D survey"), low=0, high=5,
+MARKET_SPREAD = constant(
+    "1", "Standard deviation of log market of new technology firms.", 1.2,
+    assumption("as the log sales of other new firms; the median is that of the incumbents", "a firm-level R&D survey"),
+    low=0,
 )
 SIZE_SPREAD = constant(
     "1", "Standard deviation of log sales of new firms.", 1.2,
@@ -68,11 +79,14 @@ SIZE_SPREAD = constant(
 # fmt: on
 
 
-def enter(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tuple[Births, Traders]:
-    """The year's newcomers: firms still without traits, and sole traders.
+def enter(
+    region: Region, prospects: Prospects, day: np.datetime64, terms: Terms, draws: Draws
+) -> tuple[Births, Lines, Traders]:
+    """The year's newcomers: firms still without traits, the lines of those that do R&D, and sole traders.
 
     Args:
         region: The region at the start of the year.
+        prospects: Of its technology firms, and of founders.
         day: Last day of the year.
         terms: This process's values.
         draws: The year's draws.
@@ -82,15 +96,33 @@ def enter(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tup
     cell = (firms.district.astype(np.int64) * len(INDUSTRIES) + firms.industry) * 2 + (firms.technology > 0)
     stock = np.bincount(cell, minlength=places * len(INDUSTRIES) * 2).astype(np.float64)
     cells = np.arange(len(stock))
-    technical = cells % 2 > 0
-    expected = stock * np.where(technical, terms[TECHNOLOGY_RATE], terms[RATE])
+    founding = terms[FOUNDERS] * prospects.founding.choice.entry * prospects.landing()
+    expected = stock * np.where(cells % 2 > 0, founding, terms[RATE])
     born, ids = _births(cells, draws.poisson("enter/firms", cells, expected), draws)
     founded = _days(day, draws.uniform("enter/firm_day", ids))
-    technology = technical[born].astype(np.int8)
-    sales = _size(firms, ids, technology, terms, draws)
     place, trade = np.divmod(born // 2, len(INDUSTRIES))
-    births = Births(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales)
-    return births, _traders(region, places, day, terms, draws)
+    technology = (born % 2).astype(np.int8)
+    counts, high, lines = _begin(ids, founded, technology, prospects, day, draws)
+    market, sales = _size(firms, ids, technology, terms, draws)
+    sales = np.where(technology > 0, market * yields(counts, lines.quality, prospects.power), sales)
+    births = Births(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales, market, high, counts)
+    registered = (technology == 0) | (counts > 0)
+    return births.where(registered), lines, _traders(region, places, day, terms, draws)
+
+
+def _begin(
+    ids: Longs, founded: Days, technology: Bytes8, prospects: Prospects, day: np.datetime64, draws: Draws
+) -> tuple[Ints, Bytes8, Lines]:
+    """Lines and type of each newcomer at the year's end, none of other firms, and the lines themselves."""
+    who = np.flatnonzero(technology > 0)
+    words = draws.words("enter/clocks"), draws.words("enter/lines"), draws.words("enter/losses")
+    lived = (day - founded[who]).astype(np.float64) / YEAR
+    spread, keys = prospects.spread, ids[who].view(np.uint64)
+    held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, lived, False)
+    counts, high = np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int8)
+    counts[who], high[who] = held.counts, held.high
+    lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids[who], held.counts), quality=held.qualities)
+    return counts, high, lines
 
 
 def _births(cells: Longs, counts: Longs, draws: Draws) -> tuple[Longs, Longs]:
@@ -107,15 +139,16 @@ def _days(day: np.datetime64, drawn: Doubles) -> Days:
     return first + np.floor(drawn * length).astype("timedelta64[D]")
 
 
-def _size(firms: Firms, ids: Longs, technology: Bytes8, terms: Terms, draws: Draws) -> Doubles:
-    spread = terms[SIZE_SPREAD]
-    noise = np.exp(spread * draws.normal("enter/size", ids) - spread**2 / 2)
-    kind = firms.technology > 0
+def _size(firms: Firms, ids: Longs, technology: Bytes8, terms: Terms, draws: Draws) -> tuple[Doubles, Doubles]:
+    """Markets of newcomers that do R&D, and sales of the others, CNY/yr; each zero for the others."""
+    kind, noise = firms.technology > 0, draws.normal("enter/size", ids)
     total, total_technical = firms.sales_y3.sum(dtype=np.float64), firms.sales_y3[kind].sum(dtype=np.float64)
-    count, count_technical = max(len(firms), 1), max(int(kind.sum()), 1)
-    plain = (total - total_technical) / max(count - count_technical, 1)
-    of_technical = terms[TECHNOLOGY_SIZE] * total_technical / count_technical
-    return np.where(technology > 0, float(of_technical), float(terms[SIZE] * plain)) * noise
+    spread, mean = terms[SIZE_SPREAD], (total - total_technical) / max(int((~kind).sum()), 1)
+    sales = float(terms[SIZE] * mean) * np.exp(spread * noise - spread**2 / 2)
+    markets = firms.market[kind & (firms.market > 0)]
+    middle = float(np.exp(np.log(markets).mean(dtype=np.float64))) if len(markets) else 0.0
+    market = middle * np.exp(terms[MARKET_SPREAD] * noise)
+    return np.where(technology > 0, market, 0.0), np.where(technology > 0, 0.0, sales)
 
 
 def _traders(region: Region, places: int, day: np.datetime64, terms: Terms, draws: Draws) -> Traders:

@@ -1,31 +1,26 @@
-"""Invest: technology firms choose the year's R&D under the tax rules.
+"""Invest: technology firms choose the year's R&D, and what of it they report.
 
-A firm's R&D is its ambition times expected sales, moved by the tax-adjusted user cost: R&D = a S B^-e with
-B = (1 - t(1 + s)) / (1 - t), t the firm's tax rate and s its additional deduction. A certificate that asks for
-R&D above a threshold is a notch: a firm that looks into it raises its R&D to the threshold if the tax saved
-while the certificate lasts exceeds the after-tax cost of the extra R&D and of certification. Of R&D cash a part adds
-to a firm's own R&D. This is the plain form; relabelling is not in it.
+Left alone, a firm does as much R&D on each line as its user cost and the value of a new line make best, and
+reports what it does. A certificate that asks for R&D above a threshold is a notch, on which firms decide as in
+Chen, Liu, Suarez Serrato & Xu (2021): a firm that looks into it may do more R&D, call other expenses R&D, or both,
+and does so if the tax saved while the certificate lasts is worth the extra R&D, the relabelling and the cost of
+certification. Its cost of adjusting R&D is the one at which what it does anyway is best for it. Of R&D cash a part
+adds to a firm's own R&D.
 """
 
 import numpy as np
 
-from mangrove.arrays import Doubles
+from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
-from mangrove.kernels.user_cost import b_index
-from mangrove.pay import Payments
+from mangrove.kernels.survival import YEAR
+from mangrove.models import certificate, notch
+from mangrove.models.aaabk.prospects import Prospects
+from mangrove.pay import Offer, Payments
 from mangrove.programme import Channel, Terms
 from mangrove.registers.firms import Firms
 
 # fmt: off
-ELASTICITY = constant(
-    "1", "Elasticity of real R&D to its user cost, sign turned.", 1.1,
-    Source(
-        "review of user-cost elasticities", Evidence.ESTIMATED,
-        "Guceri & Liu 2019 (1.6), Guceri 2018 (1.18), Rao 2016 (1.1), Chen et al. 2021 (1.14 real), Jia & Ma 2017",
-        note="median of the reviewed estimates; Chinese listed firms react less (0.4) in the short run",
-    ), low=0, high=5, interval=(0.4, 2.0),
-)
 CASH_ADDED = constant(
     "share", "Part of each yuan of R&D cash that adds to a firm's R&D; the rest replaces its own.", 0.5,
     Source(
@@ -33,62 +28,114 @@ CASH_ADDED = constant(
         note="half crowded out at once, neutral later; the interval runs from full crowding out to none",
     ), low=0, high=1, interval=(0.0, 1.0),
 )
-EXPECTED_GROWTH = constant(
-    "1/yr", "Growth of sales that firms expect.", 0.12,
-    Source(
-        "GDP of 2005 to 2009, before the 2018 census", Evidence.ESTIMATED, "record, gdp_before_2018_census",
-        note="13.4 % a year, current prices; firms expect a little less",
-    ), low=-0.5, high=1,
-)
 PROFIT_MARGIN = constant(
     "share", "Taxable profit before deductions that firms expect, part of sales.", 0.08,
     assumption("between the 6 % of manufacturing and the 20 % of the notch literature", "tax returns"),
     low=0, high=1,
 )
 ATTENTION = constant(
-    "share", "Firms that look into a first certificate in a year.", 0.15,
-    assumption("few firms plan for a certificate years ahead", "a survey of applicants"), low=0, high=1,
+    "1/yr", "Rate at which firms come to look into a certificate; who has looked keeps looking.", 0.15,
+    assumption("few firms plan for a certificate in their first years", "a survey of applicants"), low=0, high=10,
 )
-CERTIFICATION_COST = constant(
-    "share", "Mean cost of certification, part of sales; exponential over firms.", 0.005,
-    assumption("consultants, audits and filings cost firms of all sizes", "Chen et al. 2021 replication package"),
-    low=0, high=1,
+PRODUCTIVITY = constant(
+    "1", "Elasticity of productivity to real R&D, as firms reckon for a certificate.",
+    0.091, certificate.RECALLED, low=0.001, high=0.2, interval=(0.06, 0.13),
 )
+DEMAND = constant("1", "Elasticity of demand for a firm's products, in that reckoning.", 5.0, certificate.RECALLED,
+                  low=1.1, high=6, interval=(4.0, 6.0))
+REFERENCE = constant(
+    "share", "R&D over sales at which profit is expected to stay as it is.", 0.005,
+    certificate.REFERENCE.history[0].source, low=1e-4, high=1,
+)
+PATIENCE = constant(
+    "1", "Discount factor of firms over the life of a certificate.", 0.925, certificate.RECALLED,
+    low=0.1, high=1, interval=(0.90, 0.97),
+)
+MEDIUM_SALES = constant("CNY/yr", "Sales from which a firm is no longer small.", 50e6, notch.RULES, low=1)
+LARGE_SALES = constant("CNY/yr", "Sales above which a firm is large.", 200e6, notch.RULES, low=1)
+FILING_SMALL = constant("1", "Mean cost of certification of small firms, in thresholds.", 1.941, notch.MOMENTS,
+                        low=0.01, high=1000)
+FILING_MEDIUM = constant("1", "The same of medium firms.", 1.167, notch.MOMENTS, low=0.01, high=1000)
+FILING_LARGE = constant("1", "The same of large firms.", 0.7229, notch.MOMENTS, low=0.01, high=1000)
+RELABELLING_SMALL = constant("1", "Steepness of the cost of relabelling, small firms.", 3.111, notch.MOMENTS,
+                             low=0.1, high=100)
+RELABELLING_MEDIUM = constant("1", "The same of medium firms.", 5.343, notch.MOMENTS, low=0.1, high=100)
+RELABELLING_LARGE = constant("1", "The same of large firms.", 7.246, notch.MOMENTS, low=0.1, high=100)
 # fmt: on
 
 
-def invest(firms: Firms, payments: Payments, tax_rate: float, terms: Terms, draws: Draws) -> Firms:
-    """Firms with the year's R&D decided.
+def invest(
+    firms: Firms, prospects: Prospects, payments: Payments, tax_rate: float, terms: Terms, draws: Draws
+) -> Firms:
+    """Firms with the year's R&D decided, real and reported.
 
     Args:
         firms: The register at the start of the year.
-        payments: What programmes put on channels; R&D price, tax rate and certificate offers are spent here.
+        prospects: Of the technology firms.
+        payments: What programmes put on channels; R&D price, tax rate, R&D cash and certificates are spent here.
         tax_rate: Statutory income tax rate.
         terms: This process's values.
         draws: The year's draws.
     """
-    who = np.flatnonzero(firms.technology > 0)
-    rate = np.maximum(tax_rate - payments.of("firms", Channel.TAX_RATE, len(firms))[who], 0.0)
-    deduction = payments.of("firms", Channel.RND_PRICE, len(firms))[who]
-    sales = firms.sales_y3[who].astype(np.float64) * (1 + terms[EXPECTED_GROWTH])
-    cost = b_index(rate, deduction)
-    wanted = firms.ambition[who] * sales * cost ** -terms[ELASTICITY]
-    rnd = np.zeros(len(firms))
-    rnd[who] = wanted
-    net_price = np.zeros(len(firms))
-    net_price[who] = 1 - rate * (1 + deduction)
+    who, size = prospects.rows, len(firms)
+    real = np.zeros(size)
+    real[who] = alone(firms, prospects)
+    reported = real.copy()
+    rate = np.maximum(tax_rate - payments.of("firms", Channel.TAX_RATE, size), 0.0)
+    deduction = payments.of("firms", Channel.RND_PRICE, size)
     for offer in payments.offers:
         if offer.register == "firms":
-            rows = offer.rows
-            gain = offer.gain * offer.years * terms[PROFIT_MARGIN] * firms.sales_y3[rows]
-            extra = np.maximum(offer.effort - rnd[rows], 0.0)
-            cost_of_filing = terms[CERTIFICATION_COST] * firms.sales_y3[rows] * _filing(firms, rows, draws)
-            looks = offer.former | (draws.uniform("invest/attention", firms.id[rows]) < terms[ATTENTION])
-            worth = looks & (gain > extra * net_price[rows] + cost_of_filing)
-            rnd[rows] = np.where(worth, np.maximum(rnd[rows], offer.effort), rnd[rows])
-    rnd[who] += terms[CASH_ADDED] * payments.of("firms", Channel.RND_CASH, len(firms))[who]
-    return firms.but(rnd=rnd.astype(np.float32))
+            rows, done, told = _certified(firms, offer, real, (rate, deduction), tax_rate, terms, draws)
+            real[rows] = np.maximum(real[rows], done)
+            reported[rows] = np.maximum(reported[rows], told)
+    cash = terms[CASH_ADDED] * payments.of("firms", Channel.RND_CASH, size)[who]
+    real[who] += cash
+    reported[who] += cash
+    return firms.but(rnd=reported.astype(np.float32), real_rnd=real.astype(np.float32))
 
 
-def _filing(firms: Firms, rows: np.ndarray, draws: Draws) -> Doubles:
-    return draws.exponential("invest/filing", firms.id[rows])
+def alone(firms: Firms, prospects: Prospects) -> Doubles:
+    """R&D of each technology firm that no certificate draws, CNY/yr, shape (k,)."""
+    who = prospects.rows
+    high = firms.high_type[who]
+    a_line = prospects.research(high, prospects.own(high))
+    return firms.wedge[who].astype(np.float64) * firms.market[who] * firms.lines[who] * a_line
+
+
+def _certified(
+    firms: Firms, offer: Offer, real: Doubles, taxes: tuple[Doubles, Doubles], tax_rate: float, terms: Terms,
+    draws: Draws,
+) -> tuple[Longs, Doubles, Doubles]:  # fmt: skip
+    """Whom a certificate draws, with the R&D they then do and report, CNY/yr."""
+    sales = firms.sales_y3[offer.rows].astype(np.float64)
+    able = (sales > 0) & (real[offer.rows] > 0) & (offer.effort > real[offer.rows])
+    age = (np.datetime64(f"{draws.year}-01-01", "D") - firms.founded_on[offer.rows]).astype(np.float64) / YEAR
+    waits = draws.at(0).exponential("invest/attention", firms.id[offer.rows])
+    looks = offer.former | (waits < terms[ATTENTION] * age)
+    place = np.flatnonzero(able & looks)
+    rows, sales = offer.rows[place], sales[place]
+    rate, deduction = (values[rows] for values in taxes)
+    later = np.stack([rate, np.full(len(rows), tax_rate), np.maximum(tax_rate - offer.gain[place], 0.0)])
+    free, threshold = real[rows] / sales, offer.effort[place] / sales
+    profit, dice = terms[PROFIT_MARGIN] * offer.years, draws.at(0).exponential("invest/filing", firms.id[rows])
+    done, told, drawn = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows), np.bool_)
+    for group, filing, steepness in _groups(sales, terms):
+        parameters = certificate.Parameters(
+            epsilon=terms[PRODUCTIVITY], theta=terms[DEMAND], eta=steepness, beta=terms[PATIENCE],
+            reference=terms[REFERENCE],
+        )  # fmt: skip
+        rates = later[0, group], later[1, group], later[2, group]
+        curve = certificate.adjustment(free[group], profit, rates, deduction[group], parameters)
+        plans = certificate.plan(curve, profit, threshold[group], rates, deduction[group], parameters)
+        done[group], told[group], drawn[group] = plans.choose(filing * dice[group])
+    return rows[drawn], done[drawn] * sales[drawn], told[drawn] * sales[drawn]
+
+
+def _groups(sales: Doubles, terms: Terms) -> list[tuple[Bools, float, float]]:
+    """Small, medium and large firms, with their mean cost of certification and steepness of relabelling."""
+    small, large = sales < terms[MEDIUM_SALES], sales > terms[LARGE_SALES]
+    return [
+        (small, terms[FILING_SMALL], terms[RELABELLING_SMALL]),
+        (~small & ~large, terms[FILING_MEDIUM], terms[RELABELLING_MEDIUM]),
+        (large, terms[FILING_LARGE], terms[RELABELLING_LARGE]),
+    ]

@@ -1,6 +1,7 @@
 """Leave: enterprises and sole traders are deregistered.
 
-The hazard of an enterprise depends on its age; it peaks in the third year.
+A technology firm leaves when its last product line is gone, by a shock, to others or to obsolescence. The hazard of
+any other enterprise depends on its age; it peaks in the third year.
 """
 
 from typing import Final
@@ -12,7 +13,8 @@ from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.kernels.survival import struck
 from mangrove.programme import Terms
-from mangrove.region import Region
+from mangrove.registers.firms import Firms
+from mangrove.registers.traders import Traders
 
 # fmt: off
 SURVIVAL: Final = Source(
@@ -39,8 +41,16 @@ TRADERS_HAZARD = constant(
 # fmt: on
 
 
-def leave(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tuple[Bools, Bools]:
-    """Which enterprises and which sole traders leave in the year, a truth per row."""
+def leave(firms: Firms, traders: Traders, day: np.datetime64, terms: Terms, draws: Draws) -> tuple[Bools, Bools]:
+    """Which enterprises and which sole traders leave in the year, a truth per row.
+
+    Args:
+        firms: Enterprises, technology firms with the lines they hold at the end of the year.
+        traders: Sole traders.
+        day: Last day of the year.
+        terms: This process's values.
+        draws: The year's draws.
+    """
     hazards: Doubles = terms[LOCAL] * np.array(
         [
             terms[YEAR_1], terms[YEAR_2], terms[YEAR_3],
@@ -48,10 +58,10 @@ def leave(region: Region, day: np.datetime64, terms: Terms, draws: Draws) -> tup
             terms[LATER],
         ]
     )  # fmt: skip
-    firms = struck(draws.words("leave/firms"), region.firms.id, _days(region.firms.founded_on, day), hazards)
+    struck_firms = struck(draws.words("leave/firms"), firms.id, _days(firms.founded_on, day), hazards)
+    gone = np.where(firms.technology > 0, firms.lines == 0, struck_firms)
     level = np.array([terms[TRADERS_HAZARD]])
-    traders = struck(draws.words("leave/traders"), region.traders.id, _days(region.traders.founded_on, day), level)
-    return firms, traders
+    return gone, struck(draws.words("leave/traders"), traders.id, _days(traders.founded_on, day), level)
 
 
 def _days(founded_on: Days, day: np.datetime64) -> np.ndarray:

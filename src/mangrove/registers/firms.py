@@ -5,9 +5,9 @@ and are not asked of a user's file.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Final, NamedTuple
+from typing import Annotated, Any, ClassVar, Final, NamedTuple
 
-from mangrove.arrays import Bytes8, Days, Doubles, Floats, Ints, Longs
+from mangrove.arrays import Bools, Bytes8, Days, Doubles, Floats, Ints, Longs
 from mangrove.register import Column, Register
 
 INDUSTRIES = (
@@ -31,7 +31,7 @@ FULL_SCORE: Final = 100.0
 
 
 class Births(NamedTuple):
-    """Firms that come into being, before they have traits: one entry a firm, sales in CNY/yr."""
+    """Firms that come into being, before they have traits: one entry a firm, sales and market in CNY/yr."""
 
     ids: Longs
     founded_on: Days
@@ -39,6 +39,14 @@ class Births(NamedTuple):
     industry: Bytes8
     technology: Bytes8
     sales: Doubles
+    market: Doubles
+    high_type: Bytes8
+    lines: Ints
+
+    def where(self, kept: Bools) -> "Births":
+        """The births that are kept."""
+        cut: list[Any] = [column[kept] for column in self]
+        return Births(*cut)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +84,12 @@ class Firms(Register):
     rnd_y1: Annotated[Floats, Column("CNY/yr", "R&D three years ago.", low=0, unknown=True)]
     rnd_y2: Annotated[Floats, Column("CNY/yr", "R&D two years ago.", low=0, unknown=True)]
     rnd_y3: Annotated[Floats, Column("CNY/yr", "R&D of the last closed year.", low=0, unknown=True)]
-    rnd: Annotated[Floats, Column("CNY/yr", "R&D decided for the year; equals rnd_y3 once it closes.", low=0, own=True)]
+    rnd: Annotated[
+        Floats, Column("CNY/yr", "R&D reported for the year; equals rnd_y3 once it closes.", low=0, own=True)
+    ]
+    real_rnd: Annotated[
+        Floats, Column("CNY/yr", "R&D done in the year; the rest of what is reported is relabelled.", low=0, own=True)
+    ]
     domestic_rnd_share: Annotated[Floats, Column("share", "R&D spent in China.", 0, 1, unknown=True)]
     high_tech_revenue_share: Annotated[Floats, Column("share", "Revenue from high-tech products.", 0, 1, unknown=True)]
     staff: Annotated[Floats, Column("person", "Staff.", low=0, unknown=True)]
@@ -95,5 +108,8 @@ class Firms(Register):
     tax_paid: Annotated[Floats, Column("CNY/yr", "Enterprise income tax of the year.", low=0, own=True)]
     tax_relief: Annotated[Doubles, Column("CNY/yr", "Income tax forgone by programmes in the year.", low=0, own=True)]
     grants: Annotated[Doubles, Column("CNY/yr", "Cash received from programmes in the year.", low=0, own=True)]
-    ambition: Annotated[Floats, Column("share", "R&D to sales at an untaxed user cost.", low=0, own=True)]
+    lines: Annotated[Ints, Column("count", "Product lines; none in a firm that does no R&D.", low=0, own=True)]
+    high_type: Annotated[Bytes8, Column("yes/no", "Of the type that invents more.", low=0, high=1, own=True)]
+    market: Annotated[Floats, Column("CNY/yr", "Sales that a line of mean quality brings this firm.", low=0, own=True)]
+    wedge: Annotated[Floats, Column("ratio", "R&D in its books over what the model's research costs.", low=0, own=True)]
     inventiveness: Annotated[Floats, Column("1", "Persistent factor on inventions, mean 1.", low=0, own=True)]

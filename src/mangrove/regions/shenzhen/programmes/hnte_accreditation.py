@@ -211,7 +211,7 @@ REDUCED_RATE = _share(
     Since("2008-01-01", 0.15, TAX_LAW),
 )
 TAKE_UP = constant(
-    "share", "Share of the eligible who never held a certificate that obtain one in a year.", 0.20,
+    "share", "Share of the eligible who never held a certificate that obtain one in a year.", 0.30,
     Source(
         "Set by hand so that the stock grows as published from 2009 to 2012", Evidence.CALIBRATED,
         "Replace by applications over eligible firms, from the city's yearly accreditation lists",

@@ -86,7 +86,7 @@ MARGINALS: Final = Marginals(
     growth=Given("growth of sales before the opening", 0.134, "1/yr", Source(
         "National Bureau of Statistics, yearly data of major cities, before the 2018 census", Evidence.ESTIMATED,
         "record, gdp_before_2018_census 2005-2009", note="(8201 / 4950.91) ** (1 / 4) - 1")),
-    size_spread=Given("spread of log sales, technology firms", 2.0, "1", assumption(
+    size_spread=Given("spread of log market, technology firms", 1.5, "1", assumption(
         "mean over median above seven, as for innovating firms in surveys", "firm-level sales")),
     other_size_spread=Given("spread of log sales, other firms", 1.7, "1", assumption(
         "mean over median near four", "an enterprise census")),
