@@ -32,10 +32,10 @@ TAX_RATE = Dated(
     ), low=0, high=0.95,
 )
 DRIFT = constant(
-    "1/yr", "Growth of sales that all firms share, logarithm, current prices.", 0.135,
+    "1/yr", "Growth of sales that all firms share, logarithm, current prices.", 0.14,
     Source(
         "record, gdp_before_2018_census 2005-2009", Evidence.CALIBRATED, "record of Shenzhen",
-        note="so that GDP opens with the 13.4 % a year of 2005-2009 once entry and exit are counted; growth of "
+        note="so that GDP grows by the 13.4 % a year of 2005-2009 once entry and exit are counted; growth of "
         "demand comes from outside the region",
     ), low=-0.5, high=1, interval=(0.11, 0.18),
 )

@@ -90,7 +90,7 @@ SHARE_SPREAD = constant(
     "1", "Standard deviation of the log of these staff shares.", 0.6, assumption("as R&D intensity", SURVEY), low=0,
 )
 WEDGE = constant(
-    "ratio", "Median R&D in the books of a technology firm over what the model's research costs.", 0.57,
+    "ratio", "Median R&D in the books of a technology firm over what the model's research costs.", 0.62,
     assumption(
         "chosen with its spread so that new firms spend what opening ones do; the opening is matched to published "
         "R&D. Below one, for sales of the city's firms hold bought-in parts, which those of the model do not",
@@ -216,8 +216,8 @@ def _technology_traits(
 
 def _research(births: Births, prospects: Prospects) -> Doubles:
     """What the model's research costs founders in a year, CNY/yr."""
-    choice, high = prospects.founding.choice, births.high_type
-    a_line = prospects.research(high, np.where(high > 0, choice.high, choice.low))
+    high, (as_low, as_high, _, _) = births.high_type, prospects.founding
+    a_line = prospects.research(high, np.where(high > 0, as_high, as_low))
     return births.market * births.lines * a_line
 
 

@@ -44,13 +44,13 @@ RATE = Dated(
     ), low=0, high=2,
 )
 FOUNDERS = constant(
-    "ratio", "Potential founders of technology firms for each of them.", 21.14,
+    "ratio", "Potential founders of technology firms for each of them.", 26.5,
     Source(
-        "Acemoglu, Akcigit, Alp, Bloom & Kerr (2018), baseline equilibrium", Evidence.ESTIMATED,
-        "`mangrove replicate aaabk`; one potential entrant for 0.613 active lines, at 13.0 lines a firm",
-        note="gives near 11 new technology firms a year for a hundred, about as many as leave: their published number "
-        "stays near 30,000 from 2011 to 2015",
-    ), low=0, high=1e6,
+        "set by hand to the published number of technology firms, near 30,000 from 2011 to 2015",
+        Evidence.CALIBRATED, "record, technology firms; the register by R&D status would replace it",
+        note="gives some 13 new technology firms a year for a hundred; in the steady state of Acemoglu, Akcigit, Alp, "
+        "Bloom & Kerr (2018) there are 21 potential entrants for each firm",
+    ), low=0, high=1000,
 )
 TRADERS_RATE = Dated(
     "1/yr", "Sole traders registered a year, part of the stock.",
@@ -96,7 +96,7 @@ def enter(
     cell = (firms.district.astype(np.int64) * len(INDUSTRIES) + firms.industry) * 2 + (firms.technology > 0)
     stock = np.bincount(cell, minlength=places * len(INDUSTRIES) * 2).astype(np.float64)
     cells = np.arange(len(stock))
-    founding = terms[FOUNDERS] * prospects.founding.choice.entry * prospects.landing()
+    founding = terms[FOUNDERS] * prospects.entry * prospects.landing()
     expected = stock * np.where(cells % 2 > 0, founding, terms[RATE])
     born, ids = _births(cells, draws.poisson("enter/firms", cells, expected), draws)
     founded = _days(day, draws.uniform("enter/firm_day", ids))

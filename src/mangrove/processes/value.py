@@ -2,8 +2,8 @@
 
 Technology firms are those of Acemoglu, Akcigit, Alp, Bloom & Kerr (2018). Each runs product lines, does R&D on
 them to win lines from others, loses lines to others, and gives up a line that no longer pays its cost of operation.
-The region is small in its world: interest, the speed of the frontier and the destruction of lines come from
-outside, and its own inventions land on lines of the whole world. What differs from firm to firm is the user cost of
+The region is small in its world: interest, the speed of the frontier, the destruction of lines and the worth of the
+right to invent come from outside, and its own inventions land on lines of the whole world. What differs from firm to firm is the user cost of
 R&D, B = (1 - t (1 + s)) / (1 - t) at the firm's tax rate t and additional deduction s.
 
 Money is counted in sales of a line of mean quality; what that is in yuan is each firm's own market.
@@ -33,8 +33,8 @@ STEADY: Final = Source(
 )  # fmt: skip
 SKILLS: Final = Source(
     "solved so that low and high types invent as often as in the paper", Evidence.CALIBRATED,
-    "x_L 0.259 and x_H 0.381 of table A1, at the normal user cost, this curvature and this interest",
-    note="the paper's own skills, 1.391 and 1.751, belong to its curvature of 0.5 and its interest of 6.5 %",
+    "x_L 0.259 and x_H 0.381 of table A1, at the normal user cost and this curvature",
+    note="the paper's own skills, 1.391 and 1.751, belong to its curvature of 0.5 and a user cost of 1",
 )  # fmt: skip
 
 # fmt: off
@@ -60,8 +60,8 @@ CURVATURE = constant(
         "(with what firms expect to last), in the upper half of the estimates; the paper sets 0.5",
     ), low=0.05, high=0.95, interval=(0.5, 0.85),
 )
-LOW_SKILL = constant("1", "Productivity of low types in R&D (theta_L).", 0.61076, SKILLS, low=1e-9, high=100)
-HIGH_SKILL = constant("1", "Productivity of high types in R&D (theta_H).", 0.80749, SKILLS, low=1e-9, high=100)
+LOW_SKILL = constant("1", "Productivity of low types in R&D (theta_L).", 0.61278, SKILLS, low=1e-9, high=100)
+HIGH_SKILL = constant("1", "Productivity of high types in R&D (theta_H).", 0.84364, SKILLS, low=1e-9, high=100)
 WAGE = constant(
     "1", "Wage of the model's skilled worker, in sales of a line of mean quality.", 1.50958, STEADY,
     low=0.01, high=100,
@@ -70,11 +70,13 @@ DESTRUCTION = constant("1/yr", "Rate at which the world wins lines from the regi
                        low=1e-6, high=2, interval=(0.12, 0.22))
 FRONTIER = constant("1/yr", "Rate at which a line loses ground to the world's mean quality (g).", 0.022628, STEADY,
                     low=1e-6, high=1)
-INTEREST = constant(
-    "1/yr", "Rate at which firms discount.", 0.12,
-    assumption("cost of equity of private firms, above bank lending at 6 to 7 %", "a survey of hurdle rates"),
-    low=1e-3, high=2, interval=(0.08, 0.16),
+INTEREST = constant("1/yr", "Rate at which firms discount, beside the growth of their markets.", 0.065257, STEADY,
+                    low=1e-3, high=2, interval=(0.04, 0.16))
+LOW_OPTION = constant(
+    "1/yr", "What the right to invent on a line is worth to a low type, in sales of a line of mean quality.", 0.07282,
+    STEADY, low=0, high=10,
 )
+HIGH_OPTION = constant("1/yr", "The same to a high type.", 0.12534, STEADY, low=0, high=10)
 NORMAL_COST = constant(
     "ratio", "User cost of R&D that firms take to be normal.", 0.833333,
     Source("tax of 25 % and additional deduction of 50 %", Evidence.PUBLISHED,
@@ -83,8 +85,8 @@ NORMAL_COST = constant(
 )
 LASTING = constant(
     "share", "Part of a difference from the normal user cost that firms expect to last.", 0.25,
-    assumption("certificates are granted for three years and deductions change every few; were all of it to last, "
-               "a line would have no finite value below a user cost of 0.74", "how firms answer to announced changes"),
+    assumption("certificates are granted for three years and deductions change every few",
+               "how firms answer to changes announced as lasting"),
     low=0, high=1, interval=(0, 0.5),
 )
 # fmt: on
@@ -114,5 +116,8 @@ def valued(rows: np.ndarray, cost: np.ndarray, terms: Terms) -> Prospects:
         entry_curvature=terms[ENTRY_CURVATURE], risk_aversion=0.0, skilled_labour=0.0, rnd_subsidy=0.0,
         operation_subsidy=0.0, entry_subsidy=0.0,
     )  # fmt: skip
-    given = Surroundings(terms[WAGE], 1 / terms[DEMAND], terms[INTEREST], terms[DESTRUCTION], terms[FRONTIER])
+    given = Surroundings(
+        wage=terms[WAGE], profit=1 / terms[DEMAND], interest=terms[INTEREST], destruction=terms[DESTRUCTION],
+        drift=terms[FRONTIER], low_option=terms[LOW_OPTION], high_option=terms[HIGH_OPTION],
+    )  # fmt: skip
     return prospects(economy, given, rows, cost, (terms[NORMAL_COST], terms[LASTING]))

@@ -1,9 +1,13 @@
-"""Prospects: what the technology firms of a region make of their surroundings, each at its own user cost of R&D."""
+"""Prospects: what the technology firms of a region make of their surroundings, each at its own user cost of R&D.
+
+The region is small in its world. What the right to invent on a line is worth is told from outside, as prices are: were
+it reckoned from the region's own user cost for good, a line would beget lines that beget lines, and a user cost a tenth
+lower would make it worth any sum.
+"""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,7 +17,7 @@ from mangrove.errors import ScenarioError
 from mangrove.kernels.innovation import intensity, researchers
 from mangrove.kernels.lineages import World
 from mangrove.kernels.qualities import Spread
-from mangrove.kernels.steady_state import Economy, chosen
+from mangrove.kernels.steady_state import Economy
 from mangrove.models.aaabk.equilibrium import spread
 from mangrove.models.aaabk.firm import Outlook, Surroundings, outlook
 
@@ -23,7 +27,7 @@ GRID: Final = 0.05
 
 @dataclass(frozen=True)
 class Prospects:
-    """What each technology firm of a region makes of its surroundings at its own user cost of R&D.
+    """What each technology firm makes of its surroundings.
 
     Attributes:
         economy: Parameters; the R&D subsidy in it is not used, for every firm has a user cost of its own.
@@ -31,7 +35,8 @@ class Prospects:
         rows: Positions of the technology firms, shape (k,).
         cost: User cost of R&D of each: what a yuan of it costs, in yuan of profit before tax.
         paces: Intensity as a low and as a high type, and exit quality as either, shape (k, 4).
-        founding: Outlook of founders, who have the lowest user cost; its choice holds what an entrant chooses.
+        founding: The same four of founders, who have the lowest user cost.
+        entry: Intensity of a potential founder.
     """
 
     economy: Economy
@@ -39,7 +44,8 @@ class Prospects:
     rows: Longs
     cost: Doubles
     paces: Doubles
-    founding: Outlook
+    founding: tuple[float, float, float, float]
+    entry: float
 
     @property
     def spread(self) -> Spread:
@@ -66,17 +72,18 @@ class Prospects:
 
     def world(self) -> World:
         """What founders take as given, as the kernels take it."""
-        choice, e = self.founding.choice, self.economy
-        low_exit, high_exit = (math.log(z) if z > 0 else -math.inf for z in (choice.low_exit, choice.high_exit))
+        low, high, *exits = self.founding
+        low_exit, high_exit = (math.log(z) if z > 0 else -math.inf for z in exits)
+        e = self.economy
         return World(
-            choice.low, choice.high, self.given.destruction, self.given.drift, low_exit, high_exit, e.fade, e.shock,
-            e.high_share, e.step, self.power,
+            low, high, self.given.destruction, self.given.drift, low_exit, high_exit, e.fade, e.shock, e.high_share,
+            e.step, self.power,
         )  # fmt: skip
 
     def landing(self) -> float:
         """Share of founders' inventions that land on a line worth keeping."""
-        e, choice, at = self.economy, self.founding.choice, np.arange(self.spread.share.size) * self.spread.gap
-        low, high = 1 - np.interp([choice.low_exit - e.step, choice.high_exit - e.step], at, self.spread.share)
+        e, at = self.economy, np.arange(self.spread.share.size) * self.spread.gap
+        low, high = 1 - np.interp(np.array(self.founding[2:]) - e.step, at, self.spread.share)
         return float(e.high_share * high + (1 - e.high_share) * low)
 
     def _skill(self, high: Bytes8) -> Doubles:
@@ -88,8 +95,8 @@ def prospects(
 ) -> Prospects:
     """What firms make of their surroundings, each at its own user cost of R&D.
 
-    A firm does R&D at today's user cost, but does not reckon with it for good: what a new line is worth is found
-    at the normal user cost, moved part of the way to today's. Founders have the lowest user cost of all.
+    A firm does R&D at today's user cost B. The right to invent is worth the given option at the normal user cost, and
+    (B / normal)^(-(1 - gamma) / gamma) times it were today's to last; firms expect a part of the difference to.
 
     Args:
         economy: Parameters.
@@ -99,40 +106,48 @@ def prospects(
         lasting: The normal user cost, and the part of a difference from it that firms expect to last.
 
     Raises:
-        ScenarioError: if R&D costs nothing, or a line has no finite value.
+        ScenarioError: if R&D costs nothing.
     """
-    if len(cost) and (least := float(cost.min())) <= 0:
+    if len(cost) and (free := float(cost.min())) <= 0:
         msg = (
-            f"value: R&D costs firms {least:.3g} yuan a yuan after tax, less than nothing, and no firm could do enough"
-            " of it. Lower the deduction or the tax rate"
+            f"value: R&D costs firms {free:.3g} yuan a yuan after tax, not more than nothing, and no amount of it would"
+            " be enough. Lower the deduction or the tax rate"
         )
         raise ScenarioError(msg)
     least, most = (float(cost.min()), float(cost.max())) if len(cost) else (lasting[0], lasting[0])
-    nodes = np.arange(math.floor(least / GRID), math.ceil(most / GRID) + 1) * GRID
+    first_node, last_node = (max(cost_in, 1) for cost_in in (math.floor(least / GRID), math.ceil(most / GRID)))
+    nodes = np.array([GRID * node for node in range(first_node, last_node + 1)])
     looks = [look_from(economy, given, lasting, float(node)) for node in nodes]
+    paces = _paces(economy, given.wage, cost, nodes, looks)
+    first = look_from(economy, given, lasting, least)
+    founding = _paces(economy, given.wage, np.array([least]), np.array([least]), [first])[0]
+    hoped = economy.high_share * first.high_value + (1 - economy.high_share) * first.low_value
+    entry = intensity(hoped, given.wage, economy.entry_skill, economy.entry_curvature, economy.entry_subsidy)
+    low, high, low_exit, high_exit = founding.tolist()
+    return Prospects(economy, given, rows, cost, paces, (low, high, low_exit, high_exit), entry)
+
+
+def look_from(economy: Economy, given: Surroundings, lasting: tuple[float, float], cost: float) -> Outlook:
+    """The outlook at a user cost of which firms expect a part to last."""
+    normal, part = lasting
+    factor = 1 + part * ((cost / normal) ** (1 - 1 / economy.curvature) - 1)
+    moved = replace(given, low_option=factor * given.low_option, high_option=factor * given.high_option)
+    return outlook(economy, spread(economy.step), moved)
+
+
+def _paces(economy: Economy, wage: float, cost: Doubles, nodes: Doubles, looks: list[Outlook]) -> Doubles:
+    """Intensities and exit qualities at each user cost, values being known at some, shape (k, 4)."""
 
     def between(found: Callable[[Outlook], float]) -> Doubles:
         return np.interp(cost, nodes, [found(look) for look in looks])
 
-    low, high, gamma, wage = economy.low_skill, economy.high_skill, economy.curvature, given.wage
-    paces = np.stack(
+    gamma = economy.curvature
+    return np.stack(
         [
-            intensity(between(lambda look: look.low_value), wage, low, gamma, 1 - cost),
-            intensity(between(lambda look: look.high_value), wage, high, gamma, 1 - cost),
-            between(lambda look: look.choice.low_exit),
-            between(lambda look: look.choice.high_exit),
+            intensity(between(lambda look: look.low_value), wage, economy.low_skill, gamma, 1 - cost),
+            intensity(between(lambda look: look.high_value), wage, economy.high_skill, gamma, 1 - cost),
+            between(lambda look: look.low_exit),
+            between(lambda look: look.high_exit),
         ],
         axis=1,
     )
-    return Prospects(economy, given, rows, cost, paces, look_from(economy, given, lasting, least))
-
-
-@lru_cache(maxsize=512)
-def look_from(economy: Economy, given: Surroundings, lasting: tuple[float, float], cost: float) -> Outlook:
-    """The outlook at a user cost that is not reckoned with for good; kept, for it is the same for every member."""
-    normal, part = lasting
-    found = outlook(economy._replace(rnd_subsidy=1 - normal - part * (cost - normal)), spread(economy.step), given)
-    return replace(found, choice=chosen(
-        economy._replace(rnd_subsidy=1 - cost), given.profit / given.wage, found.low_value / given.wage,
-        found.high_value / given.wage,
-    )._replace(low_exit=found.choice.low_exit, high_exit=found.choice.high_exit))  # fmt: skip
