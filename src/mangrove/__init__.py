@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from mangrove.dated import Source as Source
     from mangrove.draws import Draws as Draws
     from mangrove.errors import MangroveError as MangroveError
+    from mangrove.fact import Fact as Fact
+    from mangrove.fact import find_facts as find_facts
     from mangrove.figure import Figure as Figure
     from mangrove.indicator import Indicator as Indicator
     from mangrove.indicator import find_indicators as find_indicators
@@ -40,6 +42,8 @@ _HOMES: Final = {
     "Source": "dated",
     "Draws": "draws",
     "MangroveError": "errors",
+    "Fact": "fact",
+    "find_facts": "fact",
     "Figure": "figure",
     "Indicator": "indicator",
     "find_indicators": "indicator",

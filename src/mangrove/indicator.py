@@ -8,12 +8,14 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from mangrove.errors import RuleError
 from mangrove.pay import Entry
 from mangrove.region import Region
 from mangrove.rulebook import TermsOnDay
+
+T = TypeVar("T")
 
 PACKAGE: Final = "mangrove.indicators"
 
@@ -66,13 +68,22 @@ def find_indicators() -> Mapping[str, Indicator]:
     Raises:
         RuleError: if an indicator's file declares no INDICATOR.
     """
-    root = importlib.import_module(PACKAGE)
-    found: dict[str, Indicator] = {}
-    for name in sorted(module.name for module in pkgutil.iter_modules(root.__path__)):
-        module = importlib.import_module(f"{PACKAGE}.{name}")
-        indicator = getattr(module, "INDICATOR", None)
-        if not isinstance(indicator, Indicator):
-            msg = f"{module.__file__}: an indicator file must declare INDICATOR = Indicator(...)"
+    return declared(PACKAGE, "INDICATOR", Indicator)
+
+
+def declared(package: str, name: str, kind: type[T]) -> dict[str, T]:
+    """What each file of a package declares under one name, by file, in alphabetical order.
+
+    Raises:
+        RuleError: if a file declares nothing of that kind.
+    """
+    root = importlib.import_module(package)
+    found: dict[str, T] = {}
+    for file in sorted(module.name for module in pkgutil.iter_modules(root.__path__)):
+        module = importlib.import_module(f"{package}.{file}")
+        thing = getattr(module, name, None)
+        if not isinstance(thing, kind):
+            msg = f"{module.__file__}: the file must declare {name} = {kind.__name__}(...)"
             raise RuleError(msg)
-        found[name] = indicator
+        found[file] = thing
     return found

@@ -2,7 +2,8 @@
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
 each channel (`spending.PROGRAMME.CHANNEL`), and how many certificates it gave (`granted.PROGRAMME`), all
-weighted back to the real region. The ledger's rows stand for `1 / scale` actors each.
+weighted back to the real region. The last year also has the stylised facts (`fact.NAME`), and the places of their
+curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
 """
 
 import re
@@ -15,7 +16,9 @@ import numpy as np
 import polars as pl
 
 from mangrove.errors import SourceError
+from mangrove.fact import Fact
 from mangrove.files import read_json, whole
+from mangrove.indicator import Closed
 from mangrove.pay import MONEY, Entry
 from mangrove.programme import Channel
 from mangrove.rulebook import Rulebook
@@ -90,6 +93,24 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
         Measured(year, name, GRANTED_UNIT if name.startswith("granted.") else MONEY, total * weight)
         for name, total in sums.items()
     ]
+
+
+def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured]:
+    """A fact and the places of its curve, where it has one."""
+    rows = [Measured(year, fact_variable(name), fact.unit, fact.measure(closed))]
+    if fact.curve is not None:
+        values = fact.curve.measure(closed)
+        rows += [Measured(year, fact_variable(name, i), fact.curve.unit, float(v)) for i, v in enumerate(values)]
+    return rows
+
+
+def fact_variable(name: str, place: int | None = None) -> str:
+    """Name of a fact's variable, or of one place of its curve.
+
+    >>> fact_variable("age_under_5"), fact_variable("age_under_5", 3)
+    ('fact.age_under_5', 'fact.age_under_5.03')
+    """
+    return f"fact.{name}" if place is None else f"fact.{name}.{place:02d}"
 
 
 def results_table(member: int, scenario: str, place: str, measured: Sequence[Measured]) -> pl.DataFrame:

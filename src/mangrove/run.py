@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from mangrove.cite import cite
 from mangrove.draws import Draws
 from mangrove.ensemble import auto_jobs, run_batches
 from mangrove.errors import ModelError, ScenarioError
+from mangrove.fact import Fact, find_facts
 from mangrove.files import make_folder, read_json, refusal, sha256_of, sweep, write_json
 from mangrove.indicator import Closed, Indicator, find_indicators
 from mangrove.laws import CHECKED_TO_SCALE, check_year
@@ -30,6 +32,7 @@ from mangrove.results import (
     MANIFEST,
     RESULTS,
     Measured,
+    fact_rows,
     ledger_table,
     results_table,
     totals,
@@ -103,9 +106,9 @@ def simulate_batch(
 ) -> None:
     """Simulate some members in this process, one after the other, each to its own part files."""
     stage = set_stage(plan)
-    indicators = find_indicators()
+    indicators, facts = find_indicators(), find_facts()
     for done, member in enumerate(members, start=1):
-        results, ledger = simulate_member(plan, stage, opening, indicators, member)
+        results, ledger = simulate_member(plan, stage, opening, indicators, member, facts=facts)
         write_table(ledger, parts / _part(member, LEDGER))
         write_table(results, parts / _part(member, RESULTS))  # last: a member with results is done
         if watch is not None:
@@ -119,6 +122,7 @@ def simulate_member(
     indicators: Mapping[str, Indicator],
     member: int,
     *,
+    facts: Mapping[str, Fact] = MappingProxyType({}),
     check: bool | None = None,
 ) -> "tuple[pl.DataFrame, pl.DataFrame]":
     """One member's results and ledger, from the opening to the last year.
@@ -129,6 +133,7 @@ def simulate_member(
         opening: The opening region.
         indicators: What is measured each year, the opening's included.
         member: Number of the member, from 0.
+        facts: What is measured in the last year only.
         check: Whether the laws are checked each year; by default up to a scale of 0.1.
 
     Raises:
@@ -148,6 +153,8 @@ def simulate_member(
         ledger[year] = entries
         measured += _measure(closed, indicators)
         measured += totals(entries, stage.written, year, region.weight)
+    for name, fact in facts.items():
+        measured += fact_rows(plan.to, name, fact, closed)
     name = plan.scenario.name
     return results_table(member, name, stage.pack.place, measured), ledger_table(member, name, ledger)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from mangrove.fact import find_facts
 from mangrove.indicator import find_indicators
 
 pytestmark = pytest.mark.browser
@@ -86,7 +87,8 @@ def test_it_asks_for_nothing_and_complains_of_nothing(visit: Visit) -> None:
 
 def test_every_chart_has_drawn_at_a_readable_size(visit: Visit) -> None:
     drawn = {name: (marks, width, height) for name, marks, width, height in visit.page.evaluate(MARKS)}
-    assert set(drawn) == {f"plot-{name}" for name in [*find_indicators(), "spending"]}
+    curves = {f"fact-{name}" for name, fact in find_facts().items() if fact.curve and name != "bunching_large"}
+    assert set(drawn) == {f"plot-{name}" for name in [*find_indicators(), "spending", *curves]}
     assert [name for name, (marks, _, _) in drawn.items() if not marks] == []
     assert [name for name, (_, width, height) in drawn.items() if width < 300 or height < 250] == []
 

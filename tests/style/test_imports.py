@@ -8,14 +8,14 @@ import pytest
 
 LAYERS = [
     {"errors"},
-    {"units", "arrays", "gaps", "files"},
+    {"units", "arrays", "gaps", "files", "estimators"},
     {"dated", "figure", "draws", "kernels"},
     {"register", "record", "load"},
     {"registers"},
     {"region"},
     {"programme"},
-    {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator"},
-    {"processes", "indicators", "models"},
+    {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator", "fact", "thresholds"},
+    {"processes", "indicators", "facts", "models"},
     {"pack", "replicate"},
     {"opening", "simulate"},
     {"results", "cite", "plan", "manifest", "run", "ensemble", "calibrate"},

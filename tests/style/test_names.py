@@ -31,6 +31,8 @@ def name_faults(module) -> list[str]:
         return [f"{module.name} defines no PROGRAMME"]
     if module.folder == "indicators" and "INDICATOR" not in names:
         return [f"{module.name} defines no INDICATOR"]
+    if module.folder == "facts" and "FACT" not in names:
+        return [f"{module.name} defines no FACT"]
     if module.folder == "processes" and module.stem not in names - classes(module):
         return [f"{module.name} defines no function {module.stem}"]
     if module.folder == "registers" and module.stem.replace("_", "") not in map(str.lower, classes(module)):
@@ -47,6 +49,7 @@ def test_names_match_files(modules) -> None:
     [
         ("mangrove.regions.toytown.programmes.rnd_subsidy", "PROGRAMME = Programme()", "RULE = Programme()"),
         ("mangrove.indicators.hnte_stock", "INDICATOR: Final = Indicator()", "STOCK = Indicator()"),
+        ("mangrove.facts.size_tail", "FACT: Final = Fact()", "TAIL = Fact()"),
         ("mangrove.processes.invest", "def invest(firms): ...", "def spend(firms): ..."),
         ("mangrove.registers.market_entities", "class MarketEntities: ...", "class Entities: ..."),
     ],

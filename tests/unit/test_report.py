@@ -10,10 +10,11 @@ import pytest
 
 from mangrove.audit import read_claims
 from mangrove.errors import MangroveError
+from mangrove.fact import find_facts
 from mangrove.indicator import find_indicators
 from mangrove.pack import find_pack
-from mangrove.report.page import as_json, linked
 from mangrove.report.reproduce import command
+from mangrove.report.text import as_json, linked
 from mangrove.report.write import write_report
 
 LOADS = {("a", "href")}
@@ -120,9 +121,27 @@ def test_every_indicator_is_there_with_its_chart_and_both_titles(page: Page, wor
 
 def test_every_chart_is_described_in_words(page: Page) -> None:
     plots = [attrs for _, attrs in page.tags if "data-figure" in attrs]
-    assert len(plots) == len(find_indicators()) + 1
+    curves = [name for name, fact in find_facts().items() if fact.curve and name != "bunching_large"]
+    assert len(plots) == len(find_indicators()) + 1 + len(curves)
     assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in plots)
     assert {attrs["data-figure"] for attrs in plots} <= set(page.ids())
+
+
+def test_every_fact_is_there_with_its_published_value_and_a_verdict(page: Page, words: str) -> None:
+    told = {attrs["data-fact"]: attrs["data-verdict"] for _, attrs in page.tags if "data-fact" in attrs}
+    assert set(told) == set(find_facts())
+    assert [name for name, fact in find_facts().items() if fact.published not in words] == []
+    assert told["age_under_5"] == "met"
+    assert told["hazard_peak_year"] == "missed"
+    assert "2 years too high" in words
+    assert told["bunching_large"] == "not measured"
+    assert "large firms: too few firms in this run to draw it." in words
+
+
+def test_a_run_without_facts_has_no_section_of_facts(planted_run: Path) -> None:
+    table = pl.read_parquet(planted_run / "results.parquet")
+    table.filter(~pl.col("variable").str.starts_with("fact.")).write_parquet(planted_run / "results.parquet")
+    assert 'id="stylised"' not in write_report(planted_run).read_text("utf-8")
 
 
 def test_every_claim_is_there_with_a_verdict(page: Page, words: str) -> None:

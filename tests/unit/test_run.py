@@ -16,8 +16,9 @@ import pytest
 
 from mangrove.ensemble import WORTH_A_PROCESS, auto_jobs, run_batches
 from mangrove.errors import LimitError, ScenarioError, SourceError
+from mangrove.fact import find_facts
 from mangrove.plan import Plan, make_plan, open_region, set_stage
-from mangrove.results import read_ledger, read_manifest, read_results
+from mangrove.results import fact_variable, read_ledger, read_manifest, read_results
 from mangrove.run import clear_run, run_plan
 
 REGION, LAST, SCALE, MEMBERS = "shenzhen", 2011, 0.001, 3
@@ -244,6 +245,14 @@ def test_members_share_the_opening_and_then_part(finished: Path) -> None:
     opening, later = values.filter(pl.col.year == 2009), values.filter(pl.col.year == LAST)
     assert opening["0"].equals(opening["1"])
     assert not later["0"].equals(later["1"])
+
+
+def test_the_last_year_has_every_fact_and_no_other_year_has_any(finished: Path) -> None:
+    rows = read_results(finished).filter(pl.col.variable.str.starts_with("fact."))
+    assert rows["year"].unique().to_list() == [LAST]
+    places = sum(len(fact.curve.labels) for fact in find_facts().values() if fact.curve)
+    assert {fact_variable(name) for name in find_facts()} <= set(rows["variable"])
+    assert len(rows) == MEMBERS * (len(find_facts()) + places)
 
 
 def test_the_manifest_says_what_the_run_was_made_of(finished: Path) -> None:

@@ -2,13 +2,17 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
+from mangrove.fact import Curve
 from mangrove.figure import Bound, Figure, Quality
 from mangrove.results import RESULTS_SCHEMA
 from mangrove.views.chart import bands
+from mangrove.views.curve import bars
 from mangrove.views.published import Mark, breaks, mark, points, preferred, segments
 from mangrove.views.scale import digits, ratio, scale_for
 from mangrove.views.spending import stacked, streams
@@ -225,3 +229,28 @@ def test_digits_are_thin_and_three() -> None:
         "–",
     ]
     assert [ratio(1.0, 3.0), ratio(40.0, 1.0), ratio(-1.0, 2.0), ratio(math.nan, 1.0)] == ["0.33", "40.0", "–", "–"]
+
+
+def curve(**changes: object) -> Curve:
+    base = Curve("Invented", "share", "age", ("young", "old"), lambda _: np.array([0.2, 0.8]), (0.3, None))
+    return replace(base, **changes)
+
+
+def test_a_curve_has_the_run_beside_what_was_published() -> None:
+    places = [spread({2017: [0.1, 0.2, 0.3]}, unit="share"), None]
+    found = bars(curve(), places, date(2017, 12, 31))
+    assert trace(found, "run, median")["y"] == pytest.approx([20.0, None])
+    assert trace(found, "published")["y"] == [30.0, None]
+    assert found["layout"]["xaxis"]["ticktext"] == ["young", "old"]
+    assert "highest at young, 20.0 %; published, it is highest at young, 30.0 %" in found["layout"]["meta"]
+
+
+def test_a_curve_of_classes_has_its_line_between_them() -> None:
+    labels = tuple(str(place) for place in range(24))
+    many = curve(labels=labels, published=(), edges=True, line=lambda _: 10.0, line_says="<here>")
+    found = bars(many, [None] * 24, date(2017, 12, 31))
+    assert [one["name"] for one in found["data"]] == ["run, median"]
+    assert found["layout"]["shapes"][0]["x0"] == 9.5
+    assert found["layout"]["annotations"][0]["text"] == "&lt;here&gt;"
+    assert found["layout"]["xaxis"]["tickvals"][:2] == [-0.5, 3.5]
+    assert "too few firms" in found["layout"]["meta"]

@@ -10,12 +10,13 @@ import polars as pl
 
 from mangrove.audit import audit_page, read_claims, to_json
 from mangrove.errors import DataError, problem_list
+from mangrove.fact import Fact, find_facts
 from mangrove.figure import Figure
 from mangrove.files import read_json
 from mangrove.indicator import Indicator, find_indicators
 from mangrove.pack import find_pack
 from mangrove.record import Record, region_record
-from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, read_manifest, read_results
+from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, fact_variable, read_manifest, read_results
 from mangrove.rulebook import read_rulebook
 from mangrove.views.spread import Spread, spreads
 
@@ -59,6 +60,7 @@ class Contents:
     Attributes:
         manifest: What the run was made of.
         subjects: The indicators, in the order of the report.
+        facts: The stylised facts, by name; empty where the run measured none.
         spreads: Spread of every variable of the run, by name.
         programmes: Title and local title by name of programme.
         audits: An audit for each page of the region, as `mangrove audit --json` gives it.
@@ -67,6 +69,7 @@ class Contents:
 
     manifest: Mapping[str, Any]
     subjects: tuple[Subject, ...]
+    facts: Mapping[str, Fact]
     spreads: Mapping[str, Spread]
     programmes: Mapping[str, tuple[str, str]]
     audits: tuple[Mapping[str, Any], ...]
@@ -105,6 +108,7 @@ def gather(run_dir: Path) -> Contents:
     return Contents(
         manifest,
         subjects(find_indicators(), found, record, manifest["place"]),
+        find_facts() if any(name.startswith(fact_variable("")) for name in found) else {},
         found,
         {name: (p.title, p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
         tuple(_audits(pack.folder("pages"), record)),

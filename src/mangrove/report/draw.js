@@ -7,7 +7,7 @@
     const figure = JSON.parse(document.getElementById(plot.dataset.figure).textContent);
     if (plot.clientWidth < 480) {
       figure.layout.font.size = 12;
-      figure.layout.xaxis.dtick *= 2;
+      if (figure.layout.xaxis.dtick) figure.layout.xaxis.dtick *= 2;
     }
     Plotly.newPlot(plot, figure.data, figure.layout, options);
   }

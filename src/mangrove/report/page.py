@@ -1,18 +1,17 @@
 """Page: the contents of a report in the words and numbers that its template prints."""
 
-import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from mangrove.dated import Evidence
 from mangrove.figure import Bound, Figure
 from mangrove.report.contents import Contents, Subject
+from mangrove.report.facts import facts
 from mangrove.report.reproduce import command
+from mangrove.report.text import as_json, linked
 from mangrove.scenario import ALWAYS
 from mangrove.views.chart import bands, chart_scale
 from mangrove.views.palette import VERDICTS
@@ -22,7 +21,6 @@ from mangrove.views.spending import GRANTED, Stream, money_scale, stacked, strea
 from mangrove.views.table import rows
 from mangrove.views.verdicts import counts
 
-_ADDRESS: Final = re.compile(r"https?://\S+")
 _GAUGE: Final = 3.0  # doublings to either side that the small scale of a card has room for
 _BROUGHT: Final = "firms "
 _OWN_PLACE: Final = ("opening ", "indicator ")
@@ -54,6 +52,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "changes": _changes(manifest["scenario"]),
         "subjects": [_subject(subject, contents.last_year) for subject in contents.subjects],
         "audits": [_audit(audit) for audit in contents.audits],
+        "facts": facts(contents),
         "spending": _spending(found, contents) if found else None,
         "grants": _grants(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
@@ -62,12 +61,6 @@ def page(contents: Contents) -> dict[str, Any]:
         "sources": _sources(contents),
         "command": command(manifest),
     }
-
-
-def as_json(figure: Mapping[str, Any]) -> str:
-    """A figure description as JSON that may stand inside a script element."""
-    text = json.dumps(figure, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _changes(scenario: Mapping[str, Any]) -> list[str]:
@@ -257,6 +250,8 @@ def _sources(contents: Contents) -> list[dict[str, Any]]:
         where = f"{row['source']}. {row['where']}".strip(". ")
         if Evidence(row["kind"]) is not Evidence.ASSUMED and not row["path"].startswith(_OWN_PLACE):
             told.setdefault(where, Counter())[row["path"].partition(".")[0]] += 1
+    for fact in contents.facts.values():
+        told.setdefault(fact.source, Counter())["the stylised facts"] += 1
     for row in contents.manifest.get("matched", ()):
         told.setdefault(row["source"], Counter())["the opening region"] += 1
     return [{"source": linked(source), "of": _list(told[source])} for source in sorted(told) if source]
@@ -264,31 +259,3 @@ def _sources(contents: Contents) -> list[dict[str, Any]]:
 
 def _list(things: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(things))
-
-
-def linked(text: str) -> list[dict[str, str]]:
-    """A source as pieces of text and of links, the links with a short text.
-
-    >>> linked("see https://stats.example/2017.html")
-    [{'text': 'see '}, {'text': 'stats.example/2017.html', 'href': 'https://stats.example/2017.html'}]
-    """
-    pieces: list[dict[str, str]] = []
-    at = 0
-    for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(".,;)")
-        if found.start() > at:
-            pieces.append({"text": text[at : found.start()]})
-        pieces.append({"text": _short(address), "href": address})
-        at = found.start() + len(address)
-    if at < len(text):
-        pieces.append({"text": text[at:]})
-    return pieces
-
-
-def _short(address: str) -> str:
-    """The host and the end of an address: enough to know it by."""
-    parts = urlsplit(address)
-    host, tail = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
-    tail += f"?{parts.query}" if parts.query else ""
-    room = 44
-    return f"{host}{tail}" if len(tail) <= room else f"{host}/…{tail[-room:]}"

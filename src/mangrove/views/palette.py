@@ -31,6 +31,9 @@ VERDICTS: Final = {
 }
 """Verdict -> colour, from the best known to the least."""
 
+FACTS: Final = {"met": "#1f7a5c", "missed": "#d4560b", "not measured": "#9aa0a5"}
+"""Whether a run has a stylised fact -> colour."""
+
 _YEARS_LABELLED: Final = 9
 
 FONT: Final = (

@@ -1,7 +1,7 @@
-"""The verdicts of an audit as counts, from the best known figures to the least known."""
+"""Verdicts as counts: those of an audit from the best known figures to the least, or any others with colours."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mangrove.views import palette
@@ -24,16 +24,15 @@ class Count:
     color: str
 
 
-def counts(verdicts: Iterable[str]) -> tuple[Count, ...]:
-    """Count verdicts, in the order of the palette; verdicts that nothing has are left out.
+def counts(verdicts: Iterable[str], colors: Mapping[str, str] = palette.VERDICTS) -> tuple[Count, ...]:
+    """Count verdicts, in the order of their colours; verdicts that nothing has are left out.
 
     >>> [(c.verdict, c.number) for c in counts(["floor", "confirmed", "floor"])]
     [('confirmed', 1), ('floor', 2)]
     """
     found = Counter(verdicts)
-    order = [*(v for v in palette.VERDICTS if v in found), *sorted(found.keys() - palette.VERDICTS.keys())]
+    order = [*(v for v in colors if v in found), *sorted(found.keys() - colors.keys())]
     total = found.total()
     return tuple(
-        Count(verdict, found[verdict], found[verdict] / total, palette.VERDICTS.get(verdict, palette.QUIET))
-        for verdict in order
+        Count(verdict, found[verdict], found[verdict] / total, colors.get(verdict, palette.QUIET)) for verdict in order
     )

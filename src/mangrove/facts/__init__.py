@@ -1,0 +1,1 @@
+"""The stylised facts, one file each."""
