@@ -3,8 +3,8 @@
 Technology firms are those of Acemoglu, Akcigit, Alp, Bloom & Kerr (2018). Each runs product lines, does R&D on
 them to win lines from others, loses lines to others, and gives up a line that no longer pays its cost of operation.
 The region is small in its world: interest, the speed of the frontier, the destruction of lines and the worth of the
-right to invent come from outside, and its own inventions land on lines of the whole world. What differs from firm to firm is the user cost of
-R&D, B = (1 - t (1 + s)) / (1 - t) at the firm's tax rate t and additional deduction s.
+right to invent come from outside, and its own inventions land on lines of the whole world. What differs from firm to
+firm is the user cost of R&D, B = (1 - t (1 + s)) / (1 - t) at the firm's tax rate t and additional deduction s.
 
 Money is counted in sales of a line of mean quality; what that is in yuan is each firm's own market.
 """
@@ -39,15 +39,15 @@ SKILLS: Final = Source(
 
 # fmt: off
 STEP = constant("1", "Quality gained by an invention, part of the world's mean (lambda).", 0.131874, PAPER,
-                low=0.01, high=1)
+                low=0.03, high=0.5)
 SHOCK = constant("1/yr", "Rate at which a whole firm is destroyed from outside (psi).", 0.037175, PAPER,
                  low=0, high=1, interval=(0.02, 0.06))
 FADE = constant("1/yr", "Rate at which firms of high type turn low (nu).", 0.205622, PAPER, low=0, high=5)
 HIGH_SHARE = constant("share", "Entrants that are of high type (alpha).", 0.925521, PAPER, low=0, high=1)
 OVERHEAD = constant("1", "Skilled workers who operate a line, in the model's units (phi).", 0.216312, PAPER,
-                    low=0, high=100)
-ENTRY_SKILL = constant("1", "Productivity of entrants in R&D (theta_E).", 0.0236, PAPER, low=1e-6, high=100)
-DEMAND = constant("1", "Elasticity of substitution between lines (epsilon).", 2.9, PAPER, low=1.1, high=20)
+                    low=0, high=2)
+ENTRY_SKILL = constant("1", "Productivity of entrants in R&D (theta_E).", 0.0236, PAPER, low=1e-6, high=1)
+DEMAND = constant("1", "Elasticity of substitution between lines (epsilon).", 2.9, PAPER, low=1.5, high=8)
 ENTRY_CURVATURE = constant("1", "Exponent of what entrants already are in their inventions (gamma_E).", 0.5, PAPER,
                            low=0.05, high=0.95)
 CURVATURE = constant(
@@ -58,30 +58,30 @@ CURVATURE = constant(
         "Chen et al. 2021 (1.14 real)",
         note="one less gamma is the elasticity of inventions to R&D, 0.3; R&D then answers its user cost by -1.65 "
         "(with what firms expect to last), in the upper half of the estimates; the paper sets 0.5",
-    ), low=0.05, high=0.95, interval=(0.5, 0.85),
+    ), low=0.3, high=0.95, interval=(0.5, 0.85),
 )
-LOW_SKILL = constant("1", "Productivity of low types in R&D (theta_L).", 0.61278, SKILLS, low=1e-9, high=100)
-HIGH_SKILL = constant("1", "Productivity of high types in R&D (theta_H).", 0.84364, SKILLS, low=1e-9, high=100)
+LOW_SKILL = constant("1", "Productivity of low types in R&D (theta_L).", 0.61278, SKILLS, low=1e-9, high=2)
+HIGH_SKILL = constant("1", "Productivity of high types in R&D (theta_H).", 0.84364, SKILLS, low=1e-9, high=2)
 WAGE = constant(
     "1", "Wage of the model's skilled worker, in sales of a line of mean quality.", 1.50958, STEADY,
-    low=0.01, high=100,
+    low=0.25, high=20,
 )
 DESTRUCTION = constant("1/yr", "Rate at which the world wins lines from the region's firms (tau).", 0.17159, STEADY,
-                       low=1e-6, high=2, interval=(0.12, 0.22))
+                       low=0.01, high=2, interval=(0.12, 0.22))
 FRONTIER = constant("1/yr", "Rate at which a line loses ground to the world's mean quality (g).", 0.022628, STEADY,
-                    low=1e-6, high=1)
+                    low=0.001, high=1)
 INTEREST = constant("1/yr", "Rate at which firms discount, beside the growth of their markets.", 0.065257, STEADY,
                     low=1e-3, high=2, interval=(0.04, 0.16))
 LOW_OPTION = constant(
     "1/yr", "What the right to invent on a line is worth to a low type, in sales of a line of mean quality.", 0.07282,
-    STEADY, low=0, high=10,
+    STEADY, low=0, high=1,
 )
-HIGH_OPTION = constant("1/yr", "The same to a high type.", 0.12534, STEADY, low=0, high=10)
+HIGH_OPTION = constant("1/yr", "The same to a high type.", 0.12534, STEADY, low=0, high=1)
 NORMAL_COST = constant(
     "ratio", "User cost of R&D that firms take to be normal.", 0.833333,
     Source("tax of 25 % and additional deduction of 50 %", Evidence.PUBLISHED,
            "Enterprise Income Tax Law, articles 4 and 30; (1 - 0.25 * 1.5) / 0.75", issued_on="2007-03-16"),
-    low=0.05, high=2,
+    low=0.2, high=2,
 )
 LASTING = constant(
     "share", "Part of a difference from the normal user cost that firms expect to last.", 0.25,

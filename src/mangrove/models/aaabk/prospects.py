@@ -24,6 +24,9 @@ from mangrove.models.aaabk.firm import Outlook, Surroundings, outlook
 GRID: Final = 0.05
 """Distance of the user costs at which a line is valued; between them values are interpolated."""
 
+FASTEST: Final = 2.0
+"""Most inventions a year on each line that a region is followed at."""
+
 
 @dataclass(frozen=True)
 class Prospects:
@@ -106,7 +109,7 @@ def prospects(
         lasting: The normal user cost, and the part of a difference from it that firms expect to last.
 
     Raises:
-        ScenarioError: if R&D costs nothing.
+        ScenarioError: if R&D costs nothing, or buys inventions without end.
     """
     if len(cost) and (free := float(cost.min())) <= 0:
         msg = (
@@ -119,6 +122,13 @@ def prospects(
     nodes = np.array([GRID * node for node in range(first_node, last_node + 1)])
     looks = [look_from(economy, given, lasting, float(node)) for node in nodes]
     paces = _paces(economy, given.wage, cost, nodes, looks)
+    if len(cost) and (fastest := float(paces[:, :2].max())) > FASTEST:
+        msg = (
+            f"value: at these values a firm would win {fastest:.3g} lines a year on each it holds, and soon all there"
+            f" are; at most {FASTEST:g} can be followed. Move wage, skills, options or user cost back towards the"
+            " defaults"
+        )
+        raise ScenarioError(msg)
     first = look_from(economy, given, lasting, least)
     founding = _paces(economy, given.wage, np.array([least]), np.array([least]), [first])[0]
     hoped = economy.high_share * first.high_value + (1 - economy.high_share) * first.low_value
