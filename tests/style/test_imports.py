@@ -15,6 +15,7 @@ LAYERS = [
     {"region"},
     {"programme"},
     {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator"},
+    {"listing", "records", "check", "words", "explain"},
     {"processes", "indicators", "models"},
     {"pack", "replicate"},
     {"opening", "simulate"},
