@@ -104,7 +104,7 @@ def check_text(
     """
     from mangrove.check import check, to_json
     from mangrove.explain import explain as tell
-    from mangrove.explain import show_table, silence
+    from mangrove.explain import notes, show_table
     from mangrove.plan import parse_day
     from mangrove.records import read_records
 
@@ -117,7 +117,7 @@ def check_text(
     checked = check(read_records(file, rules, name, day), rules, name, day)
     known = [f"rules as known by {known_by}: what was issued later is left out"] if known_by else []
     if as_json:
-        return to_json(checked, explain), [*known, *silence(checked, lang), *checked.records.remarks]
+        return to_json(checked, explain), [*known, *notes(checked, lang), *checked.records.remarks]
     if explain is not None:
         return tell(checked, explain, lang), [*known, *checked.records.remarks]
     return show_table(checked, lang), known

@@ -39,23 +39,23 @@ def heading(checked: Checked, language: str) -> list[str]:
     """What was asked, how it went, and what the reader must know of the programme and the file."""
     words = LANGUAGES[language]
     counts = {verdict: int((checked.verdict == verdict).sum()) for verdict in words.verdicts}
-    programme = checked.programme
-    title = words.title.format(name=checked.name, local=programme.title_local, day=checked.day)
+    title = words.title.format(name=checked.name, local=checked.programme.title_local, day=checked.day)
     counted = words.counted.format(
         eligible=counts[HOLDS], refused=counts[FAILS], open=counts[UNDETERMINED], all=len(checked.records)
     )
-    notes = silence(checked, language)
-    notes += [words.budget] if programme.budget is not None else []
-    notes += [words.illustrative] if programme.illustrative else []
-    return [f"{title}: {counted}" if language == "en" else f"{title}：{counted}", *notes, *checked.records.remarks]
+    first = f"{title}: {counted}" if language == "en" else f"{title}：{counted}"
+    return [first, *notes(checked, language), *checked.records.remarks]
 
 
-def silence(checked: Checked, language: str) -> list[str]:
-    """What to say where no rule is in force: one sentence, or none."""
-    words = LANGUAGES[language]
-    if checked.findings:
-        return []
-    return [words.too_early.format(day=checked.day, first=checked.first) if checked.first else words.no_rule]
+def notes(checked: Checked, language: str) -> list[str]:
+    """What the reader must know of the programme: that no rule is in force, a budget, that it is illustrative."""
+    words, programme, day = LANGUAGES[language], checked.programme, checked.day
+    found: list[str] = []
+    if not checked.findings:
+        early = checked.first > day.isoformat()
+        found.append(words.too_early.format(day=day, first=checked.first) if early else words.no_rule.format(day=day))
+    found += [words.budget] if programme.budget is not None else []
+    return found + ([words.illustrative] if programme.illustrative else [])
 
 
 def explain(checked: Checked, told: str, language: str) -> str:
@@ -72,7 +72,7 @@ def explain(checked: Checked, told: str, language: str) -> str:
             day=checked.day, id=told, verdict=words.verdicts[verdict],
             title=programme.title, local=programme.title_local,
         ),
-        *silence(checked, language),
+        *notes(checked, language),
     ]  # fmt: skip
     place = int(checked.decided[row])
     if place >= 0:
@@ -80,7 +80,6 @@ def explain(checked: Checked, told: str, language: str) -> str:
     lines += ["", *(_condition(n, finding, row, checked, language) for n, finding in enumerate(checked.findings, 1))]
     if verdict == HOLDS:
         lines += ["", *_received(checked, row, language)]
-    lines += [words.illustrative] if programme.illustrative else []
     return "\n".join(lines).rstrip()
 
 

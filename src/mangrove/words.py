@@ -29,7 +29,7 @@ class Words:
         title: The table's title.
         counted: The table's count.
         too_early: Said of a day before the first rule.
-        no_rule: Said where no rule is known.
+        no_rule: Said of a day on which no rule is in force any more, or none is known.
         budget: Said where a budget may cut amounts.
         illustrative: Said of a programme without a source for a number it needs.
     """
@@ -73,7 +73,7 @@ ENGLISH: Final = Words(
     source="Source: {}.", title="{name} ({local}) on {day}",
     counted="{eligible:,} eligible, {refused:,} not, {open:,} undetermined, of {all:,}",
     too_early="On {day} no rule of this programme is in force; its first begins on {first}. Nobody is eligible.",
-    no_rule="No rule of this programme is known. Nobody is eligible.",
+    no_rule="On {day} no rule of this programme is in force. Nobody is eligible.",
     budget="Amounts are before any cut to the programme's budget.",
     illustrative="This programme is illustrative: no source gives a number that it needs.",
 )  # fmt: skip
@@ -93,7 +93,7 @@ CHINESE: Final = Words(
     source="依据：{}。", title="{local}（{name}），{day}",
     counted="符合{eligible:,}，不符合{refused:,}，无法判定{open:,}，共{all:,}",
     too_early="{day}时该项目尚无规定生效，最早的规定自{first}起生效。无人符合条件。",
-    no_rule="该项目没有已知的规定。无人符合条件。",
+    no_rule="{day}时该项目没有规定生效。无人符合条件。",
     budget="金额未计预算不足时的削减。",
     illustrative="该项目仅供示意：所需数值中有的没有来源。",
 )  # fmt: skip

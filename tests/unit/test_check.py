@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -11,8 +12,10 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
+from mangrove.check import check
 from mangrove.cli import main
 from mangrove.errors import DataError
+from mangrove.explain import explain, notes, show_table
 from mangrove.records import columns_ever, columns_on, read_records
 from mangrove.regions.shenzhen.programmes.hnte_accreditation import BY_RULE
 from mangrove.rulebook import read_rulebook
@@ -118,6 +121,21 @@ def test_before_the_first_rule_nobody_is_eligible_and_it_says_so(written) -> Non
     assert "Nobody is eligible" in told(NAME, path, "--on", "1999-12-31").stdout
     assert "无人符合条件" in told(NAME, path, "--on", "1999-12-31", "--lang", "zh").stdout
     assert "Nobody is eligible" in told(NAME, path, "--on", "1999-12-31", "--explain", "f1").stdout
+
+
+def test_where_no_rule_was_known_yet_nobody_is_eligible(written) -> None:
+    shown = told(NAME, written({}), "--on", DAY, "--known-by", "1999-12-31").stdout
+    assert f"On {DAY} no rule of this programme is in force. Nobody is eligible." in shown
+
+
+def test_an_illustrative_programme_says_so_in_every_form(written) -> None:
+    programme = replace(RULES.programmes[NAME], illustrative=True)
+    rules = replace(RULES, programmes={NAME: programme})
+    day = date.fromisoformat(DAY)
+    checked = check(read_records(written({}), rules, NAME, day), rules, NAME, day)
+    assert "illustrative" in show_table(checked, "en")
+    assert "仅供示意" in explain(checked, "f1", "zh")
+    assert notes(checked, "en") == ["This programme is illustrative: no source gives a number that it needs."]
 
 
 def test_a_rule_known_later_is_left_out(written) -> None:
