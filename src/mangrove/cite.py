@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -81,25 +81,6 @@ def entries_between(value: Dated[Any], first: date, last: date) -> list[Since[An
         for entry, end in zip(value.history, ends, strict=True)
         if entry.value is not None and entry.day <= last.isoformat() and end > first.isoformat()
     ]
-
-
-def in_force(rules: Rulebook, day: date) -> list[Cited]:
-    """Every value in force on a day, by name."""
-    found = [
-        _of_entry(path, rules.current(path), entry)
-        for path in rules.values
-        if (entry := rules.current(path).entry(day)) is not None
-    ]
-    return sorted(found, key=lambda cited: cited.path)
-
-
-def show_values(cited: Sequence[Cited], title: str) -> str:
-    """A list of values in force for the terminal, each with its source."""
-    lines = [title, ""]
-    for one in cited:
-        lines += [f"{one.path} = {one.value} {_unit(one)}  ({one.kind}, since {one.since})"]
-        lines += _wrapped(one.meaning) + _wrapped(_source(one)) + [""]
-    return "\n".join(lines).rstrip()
 
 
 def show_citations(rows: Iterable[Mapping[str, Any]], title: str) -> str:

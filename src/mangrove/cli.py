@@ -103,11 +103,38 @@ def record(region: str) -> None:
 @main.command()
 @region_option
 @click.option("--on", metavar="DAY", help="YYYY-MM-DD.  [default: the day the region opens]")
-def rules(region: str, on: str | None) -> None:
-    """List every value in force on a day, with its source."""
+@click.option("--known-by", metavar="DAY", help="Leave out what was issued later.")
+@click.option("--export", type=click.Choice(["json", "csv"]), help="Write every entry of every history.")
+def rules(region: str, on: str | None, known_by: str | None, export: str | None) -> None:
+    """List every value in force on a day, with its history and sources."""
     from mangrove.desk import rules_text
 
-    click.echo(rules_text(region, on))
+    click.echo(rules_text(region, on, export, known_by))
+
+
+@main.command()
+@click.argument("programme")
+@click.argument("records", type=folder, metavar="FILE", required=False)
+@region_option
+@click.option("--on", metavar="DAY", help="Day of the application, YYYY-MM-DD.")
+@click.option("--known-by", metavar="DAY", help="Leave out what was issued later.")
+@click.option("--explain", metavar="ID", help="Tell one case in sentences.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--template", is_flag=True, help="Write the header of an empty file; units go to the error stream.")
+def check(programme: str, records: Path | None, region: str, on: str | None, template: bool, **settings: Any) -> None:
+    """Rule on the records of a CSV or Parquet FILE: who is eligible, and which clause decides."""
+    from mangrove.desk import check_text, template_text
+
+    if template:
+        header, units = template_text(programme, region, on)
+        click.echo(header)
+        click.echo(units, err=True)
+        return
+    told, remarks = check_text((programme, records, on), region=region, **settings)
+    click.echo(told)
+    for remark in remarks:
+        click.echo(f"mangrove: {remark}", err=True)
 
 
 @main.command()

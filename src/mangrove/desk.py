@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from mangrove.errors import SourceError
+from mangrove.errors import ScenarioError, SourceError, did_you_mean
 from mangrove.pack import Pack, find_pack
 from mangrove.plan import Plan
+from mangrove.rulebook import Rulebook, read_rulebook
 
 Say = Callable[[str], None]
 
@@ -63,16 +64,77 @@ def open_text(region: str, *, scale: float | None = None, seed: int | None = Non
     return describe(open_region(plan, set_stage(plan)))
 
 
-def rules_text(region: str, on: str | None) -> str:
-    """Every value in force on a day, with its source."""
-    from mangrove.cite import in_force, show_values
+def rules_text(region: str, on: str | None, export: str | None = None, known_by: str | None = None) -> str:
+    """Every value in force on a day, with its history and sources, as text, JSON or CSV."""
+    from mangrove.listing import show_values, values_csv, values_json, values_on
     from mangrove.plan import parse_day
-    from mangrove.rulebook import read_rulebook
 
     pack = find_pack(region)
     day = parse_day(on, pack.opens_on)
-    found = in_force(read_rulebook(pack.package), day)
-    return show_values(found, f"{pack.title}: {len(found)} values in force on {day}")
+    found = values_on(_rules(pack, known_by), day)
+    if export == "json":
+        return json.dumps(values_json(found), indent=2, ensure_ascii=False)
+    if export == "csv":
+        return values_csv(found)
+    known = f", as known by {known_by}" if known_by else ""
+    return show_values(found, f"{pack.title}: {len(found)} values in force on {day}{known}")
+
+
+def check_text(
+    asked: tuple[str, Path | None, str | None],
+    *,
+    region: str,
+    known_by: str | None = None,
+    explain: str | None = None,
+    lang: str = "en",
+    as_json: bool = False,
+) -> tuple[str, list[str]]:
+    """A programme's rulings on the rows of a file: a table, JSON, or one case in sentences.
+
+    Args:
+        asked: Name of the programme, the file, and the day.
+        region: The region whose programme it is.
+        known_by: Leave out what was issued after this day.
+        explain: Id of the case to tell.
+        lang: Language of table and sentences.
+        as_json: Whether to answer in JSON.
+
+    Returns:
+        The text, and remarks that are not part of it.
+    """
+    from mangrove.check import check, to_json
+    from mangrove.explain import explain as tell
+    from mangrove.explain import notes, show_table
+    from mangrove.plan import parse_day
+    from mangrove.records import read_records
+
+    name, file, on = asked
+    rules = _rules_of(name, region, known_by)
+    if file is None or on is None:
+        msg = f"say what to rule on and when: mangrove check {name} FILE --on YYYY-MM-DD"
+        raise ScenarioError(msg)
+    day = parse_day(on, find_pack(region).opens_on)
+    checked = check(read_records(file, rules, name, day), rules, name, day)
+    known = [f"rules as known by {known_by}: what was issued later is left out"] if known_by else []
+    if as_json:
+        return to_json(checked, explain), [*known, *notes(checked, lang), *checked.records.remarks]
+    if explain is not None:
+        return tell(checked, explain, lang), [*known, *checked.records.remarks]
+    return show_table(checked, lang), known
+
+
+def template_text(name: str, region: str, on: str | None) -> tuple[str, str]:
+    """The header of a file that a programme can rule on, and what its columns hold."""
+    from mangrove.explain import template
+    from mangrove.plan import parse_day
+    from mangrove.records import columns_ever, columns_on
+    from mangrove.register import schema
+
+    rules = _rules_of(name, region, None)
+    programme = rules.programmes[name]
+    day = parse_day(on, find_pack(region).opens_on)
+    fields = columns_ever(programme, rules, name) if on is None else columns_on(programme, rules.on(day).of(name))
+    return template([schema(programme.register)["id"], *fields])
 
 
 def cite_text(folder: Path) -> str:
@@ -154,6 +216,23 @@ def _distances(out: Path, plan: Plan) -> list[str]:
         return []
     found = spreads(read_results(out), pack.place, plan.scenario.name)
     return ["", *distances(found, region_record(plan.region), pack.place, find_indicators())]
+
+
+def _rules(pack: Pack, known_by: str | None) -> Rulebook:
+    """A region's rules; as they were known by a day, if one is given."""
+    from mangrove.plan import parse_day
+
+    rules = read_rulebook(pack.package)
+    return rules if known_by is None else rules.as_known_by(parse_day(known_by, pack.opens_on, "--known-by"))
+
+
+def _rules_of(programme: str, region: str, known_by: str | None) -> Rulebook:
+    """The rules of a region that has a programme of that name."""
+    rules = _rules(find_pack(region), known_by)
+    if programme not in rules.programmes:
+        msg = f"no programme {programme!r} in {region}; {did_you_mean(programme, rules.programmes)}"
+        raise ScenarioError(msg)
+    return rules
 
 
 def _claims_file(pack: Pack) -> Path:

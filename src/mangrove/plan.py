@@ -138,8 +138,8 @@ def open_region(plan: Plan, stage: Stage) -> Opening:
     return Opening(region, (), (told, *opening.assumed))
 
 
-def parse_day(text: str | None, otherwise: date) -> date:
-    """Read a day written YYYY-MM-DD.
+def parse_day(text: str | None, otherwise: date, option: str = "--on") -> date:
+    """Read a day written YYYY-MM-DD, as an option gives it.
 
     >>> parse_day("2017-06-30", date(2009, 12, 31))
     datetime.date(2017, 6, 30)
@@ -152,7 +152,7 @@ def parse_day(text: str | None, otherwise: date) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        msg = f"--on {text}: there is no such day; write YYYY-MM-DD, for example --on 2017-06-30"
+        msg = f"{option} {text}: there is no such day; write YYYY-MM-DD, for example {option} 2017-06-30"
         raise ScenarioError(msg) from None
 
 

@@ -4,7 +4,7 @@ A programme never changes an actor: it puts money, a rate or a certificate on a 
 channels. Every clause has three outcomes: it holds, it fails, or it cannot be determined.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -22,7 +22,10 @@ HOLDS: Final = 1
 FAILS: Final = 0
 UNDETERMINED: Final = -1
 
-_SLACK: Final = 2e-7  # relative; registers hold float32, whose last bit may put a printed sum off its threshold
+SINGLE: Final = 2e-7
+"""Relative slack of a comparison: registers hold float32, whose last bit may put a printed sum off its threshold."""
+DOUBLE: Final = 1e-12
+"""The same for records in double precision, in which a yuan too little is too little."""
 
 
 class Channel(StrEnum):
@@ -99,6 +102,7 @@ class Clause(Generic[R]):
         rests_on: The dated values of the clause; it is in force while any of them is.
         effort: For a condition that R&D spending can meet: the spending this year that would meet it at
             next year's application, shape (n,), CNY/yr.
+        meaning_local: The condition in the rule's own language; empty where nobody has put it so.
     """
 
     name: str
@@ -108,6 +112,7 @@ class Clause(Generic[R]):
     threshold: Callable[[R, Terms], Doubles | float]
     rests_on: tuple[Dated[Any], ...]
     effort: Callable[[R, Terms], Doubles] | None = None
+    meaning_local: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,7 @@ class Award(Generic[R]):
         meaning: One sentence.
         amount: Amount per row, shape (n,), not negative.
         to_holders: Whether holders of the programme's certificate receive it (else those who claim and win).
+        meaning_local: The sentence in the rule's own language; empty where nobody has put it so.
     """
 
     channel: Channel
@@ -136,6 +142,7 @@ class Award(Generic[R]):
     meaning: str
     amount: Callable[[R, Terms], Doubles]
     to_holders: bool = False
+    meaning_local: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,13 +219,25 @@ class Programme(Generic[R]):
     illustrative: bool = False
 
 
-def ruling(clause: Clause[R], rows: R, terms: Terms) -> Ruling | None:
-    """What a clause says of some rows; None on a day on which it is not in force."""
-    if not any(terms.has(value) for value in clause.rests_on):
+def in_force(clause: Clause[Any], terms: Terms) -> bool:
+    """Whether a clause is in force: whether any of the values it rests on is."""
+    return any(terms.has(value) for value in clause.rests_on)
+
+
+def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) -> Ruling | None:
+    """What a clause says of some rows; None on a day on which it is not in force.
+
+    Args:
+        clause: The clause.
+        rows: The rows.
+        terms: The programme's terms.
+        precision: Relative slack of the comparison, `SINGLE` or `DOUBLE`.
+    """
+    if not in_force(clause, terms):
         return None
     value = clause.value(rows, terms)
     threshold = np.broadcast_to(np.asarray(clause.threshold(rows, terms), np.float64), value.shape)
-    slack = _SLACK * np.abs(threshold)
+    slack = precision * np.abs(threshold)
     match clause.compare:
         case Compare.AT_LEAST:
             holds = value >= threshold - slack
@@ -240,10 +259,15 @@ def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dic
         eligible on a day on which no clause is in force.
     """
     rulings = {c.name: r for c in programme.clauses if (r := ruling(c, rows, terms)) is not None}
-    verdict = np.full(len(rows), HOLDS if rulings else FAILS, np.int8)
-    for said in rulings.values():
-        verdict = np.where(verdict == FAILS, verdict, np.where(said.holds == HOLDS, verdict, said.holds))
-    return verdict.astype(np.int8), rulings
+    return verdict_of([said.holds for said in rulings.values()], len(rows)), rulings
+
+
+def verdict_of(holds: Sequence[Bytes8], size: int) -> Bytes8:
+    """The verdict that clauses in force make together: one that fails outweighs one that is undetermined."""
+    verdict = np.full(size, HOLDS if holds else FAILS, np.int8)
+    for said in holds:
+        verdict = np.where(verdict == FAILS, verdict, np.where(said == HOLDS, verdict, said))
+    return verdict.astype(np.int8)
 
 
 def held_for(years: float, since: Days, day: np.datetime64) -> Bools:

@@ -5,7 +5,7 @@ arrays; `schema()` reads the same annotations for checks, files and documentatio
 place: `but`, `take` and `keep_and_add` return a new register and share the columns that did not change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
@@ -198,33 +198,25 @@ class _Rows:
             return cut
 
 
-class _Facts:
-    """One made-up row that knows only the facts it was told."""
+class _Known:
+    """Rows that know some columns only; reading any other is an error."""
 
-    def __init__(self, register: type[Register], facts: Mapping[str, Any], where: str) -> None:
+    def __init__(self, register: type[Register], columns: Mapping[str, Any], size: int, why: tuple[str, str]) -> None:
         self._register = register
-        self._where = where
-        known = schema(register)
-        for name, value in facts.items():
-            if name not in known:
-                msg = f"{where}: {register.name} has no column {name!r}; {did_you_mean(name, known)}"
-                raise RuleError(msg)
-            field = known[name]
-            if field.column.categories and isinstance(value, str):
-                setattr(self, name, np.array([field.column.categories.index(value)], field.dtype))
-            else:
-                wide = np.dtype(np.float64) if field.dtype.kind == "f" else field.dtype
-                setattr(self, name, np.array([value], wide))
+        self._size = size
+        self._why = why
+        for name, values in columns.items():
+            setattr(self, name, values)
 
     def __len__(self) -> int:
-        return 1
+        return self._size
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             if name in schema(self._register):
-                column = f"{self._register.name}.{name}"
-                msg = f"{self._where}: the rule reads {column}, which the example does not state"
+                where, missing = self._why
+                msg = f"{where}: the rule reads {self._register.name}.{name}, {missing}"
                 raise RuleError(msg)
             raise AttributeError(name)
 
@@ -235,4 +227,45 @@ def facts(register: type[R], told: Mapping[str, Any], where: str) -> R:
     Raises:
         RuleError: if a fact is no column of the register.
     """
-    return cast("R", _Facts(register, told, where))
+    known = schema(register)
+    columns: dict[str, Any] = {}
+    for name, value in told.items():
+        if name not in known:
+            msg = f"{where}: {register.name} has no column {name!r}; {did_you_mean(name, known)}"
+            raise RuleError(msg)
+        field = known[name]
+        code = field.column.categories.index(value) if field.column.categories and isinstance(value, str) else value
+        columns[name] = np.array([code], np.float64 if field.dtype.kind == "f" else field.dtype)
+    return cast("R", _Known(register, columns, 1, (where, "which the example does not state")))
+
+
+def records(register: type[R], columns: Mapping[str, Any], size: int, where: str) -> R:
+    """Rows of a file that holds some of the columns, in the precision in which it was read."""
+    return cast("R", _Known(register, columns, size, (where, "which the file does not have")))
+
+
+class _Probe:
+    """One row of which nothing is known, and which notes what is asked of it."""
+
+    def __init__(self, register: type[Register]) -> None:
+        self._register = register
+        self.read: set[str] = set()
+
+    def __len__(self) -> int:
+        return 1
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            field = schema(self._register).get(name)
+            if field is None:
+                raise AttributeError(name)
+            self.read.add(name)
+            return np.full(1, {"f": np.nan, "M": "NaT"}.get(field.dtype.kind, -1), field.dtype)
+
+
+def columns_read(register: type[R], read: Callable[[R], object]) -> frozenset[str]:
+    """The columns that a function of the rows reads, found by calling it on a row of which nothing is known."""
+    probe = _Probe(register)
+    read(cast("R", probe))
+    return frozenset(probe.read)

@@ -99,6 +99,15 @@ class Rulebook:
         kept = {name: p for name, p in self.programmes.items() if name not in off}
         return Rulebook(kept, self.values, overrides)
 
+    def as_known_by(self, day: date) -> "Rulebook":
+        """The rulebook as it was known on a day: entries whose source was issued later are left out.
+
+        An entry whose source has no day of issue counts as known from its own day. What goes before a left-out
+        entry stays in force.
+        """
+        known = {path: _known_by(self.current(path), day.isoformat()) for path in self.values}
+        return Rulebook(self.programmes, self.values, known)
+
     def current(self, path: str) -> Dated[Any]:
         """The value at a path as the scenario has it."""
         return self.overrides.get(path, self.values[path])
@@ -148,6 +157,14 @@ def _modules(package: str) -> list[ModuleType]:
     root = importlib.import_module(package)
     names = sorted(found.name for found in pkgutil.iter_modules(root.__path__) if not found.name.startswith("_"))
     return [importlib.import_module(f"{package}.{name}") for name in names]
+
+
+def _known_by(value: Dated[Any], day: str) -> Dated[Any]:
+    """A value without the entries that were issued after a day; nothing is in force where none is left."""
+    # a month or a year counts once it is over: "2016-01" becomes "2016-01999", after every day of January
+    kept = [entry for entry in value.history if (entry.source.issued_on or entry.day).ljust(10, "9") <= day]
+    first = value.history[0]
+    return replace(value, history=tuple(kept) or (Since[Any](first.day, None, first.source),))
 
 
 def _out_of_range(path: str, value: Dated[Any], entries: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ LAYERS = [
     {"region"},
     {"programme"},
     {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator", "fact", "thresholds"},
+    {"listing", "records", "check", "words", "explain"},
     {"processes", "indicators", "facts", "models"},
     {"pack", "replicate"},
     {"opening", "simulate"},

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mangrove.cite import cite, entries_between, in_force, show_citations
+from mangrove.cite import cite, entries_between, show_citations
 from mangrove.dated import Dated, Evidence, Since, Source
 from mangrove.indicator import find_indicators
 from mangrove.pack import Assumed, Matched, Opening
@@ -63,12 +63,6 @@ def test_what_a_scenario_changed_is_cited_as_its_assumption(stage) -> None:
     found = {one.path: one for one in cite(stage.rules, {}, None, date(2009, 12, 31), date(2017, 12, 31))}
     changed = found["rnd_super_deduction.rate"]
     assert (changed.value, changed.kind, changed.source) == ("0.6", Evidence.ASSUMED, "scenario base")
-
-
-def test_values_in_force_come_by_name(stage) -> None:
-    paths = [one.path for one in in_force(stage.written, date(2010, 12, 31))]
-    assert paths == sorted(paths)
-    assert "hnte_accreditation.years" in paths or any(path.startswith("hnte_accreditation.") for path in paths)
 
 
 def test_citations_read_back_as_text(stage, opening: Opening) -> None:

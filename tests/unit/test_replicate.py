@@ -80,3 +80,31 @@ def _empty(folder: Path) -> Path:
     file = folder / "empty.toml"
     file.write_text("", encoding="utf-8")
     return file
+
+
+@pytest.mark.parametrize("size", [0.03, 0.04, 0.06])
+def test_a_file_with_equal_tax_rates_has_no_notch(tmp_path: Path, size: float) -> None:
+    file = tmp_path / "level.toml"
+    file.write_text(f"threshold = {size}\nt_low = 0.25\nt_high = 0.25\n", encoding="utf-8")
+    found = json.loads(told("notch", "--params", file, "--json").output)
+    assert found.pop("lowest_complier") == size
+    assert set(found.values()) == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("t_low = nan\n", "t_low: nan is not a finite number"),
+        ("t_low = 1e400\n", "t_low: inf is not a finite number"),
+        ("t_low = true\n", "t_low: True is not a finite number"),
+        ("t_high = 0.1\n", "t_low: 0.15 must not exceed t_high: 0.1"),
+        ("[policy]\nt_low = 0.1\n", "unknown key 'policy'"),
+        ("epsilon = 1e-300\ntheta = 1.000000000000001\n", "move them towards the baseline"),
+    ],
+)
+def test_no_file_makes_the_notch_print_what_is_no_number(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    done = told("notch", "--params", file, "--json")
+    assert done.exit_code == 2
+    assert message in done.output

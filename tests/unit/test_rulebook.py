@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from mangrove.dated import Evidence, Source, constant
+from mangrove.dated import Dated, Evidence, Since, Source, constant
 from mangrove.errors import RuleError, ScenarioError
 from mangrove.regions.toytown.programmes import rnd_voucher
 from mangrove.rulebook import Rulebook, dated_values, read_rulebook
@@ -108,3 +108,26 @@ def test_only_dated_constants_are_values() -> None:
     module = ModuleType("region.programmes.rule")
     module.RATE, module.NAME = constant("share", "Rate.", 0.5, SOURCE), "x"
     assert list(dated_values(module)) == ["rule.rate"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "known_by", "value"),
+    [
+        ("2016-01-29", "2016-01-28", 0.06), ("2016-01-29", "2016-01-29", 0.05),
+        ("2016-01", "2016-01-31", 0.06), ("2016-01", "2016-02-01", 0.05),
+        ("2015", "2015-12-31", 0.06), ("2015", "2016-01-01", 0.05),
+        ("", "2015-12-31", 0.06), ("", "2016-01-01", 0.05),
+    ],
+)  # fmt: skip
+def test_an_entry_counts_from_when_its_source_was_known(issued: str, known_by: str, value: float) -> None:
+    old, new = (Source("A law", Evidence.PUBLISHED, "nowhere", issued_on=day) for day in ("2008-04-14", issued))
+    floor = Dated("share", "Floor.", (Since("2008-01-01", 0.06, old), Since("2016-01-01", 0.05, new)))
+    rules = Rulebook({}, {"rule.floor": floor}, {}).as_known_by(date.fromisoformat(known_by))
+    assert rules.on(date(2020, 1, 1)).of("rule")[floor] == value
+
+
+def test_a_value_of_which_nothing_was_known_is_not_in_force() -> None:
+    law = Source("A law", Evidence.PUBLISHED, "nowhere", issued_on="2008-04-14")
+    floor = Dated("share", "Floor.", (Since("2008-01-01", 0.06, law),))
+    terms = Rulebook({}, {"rule.floor": floor}, {}).as_known_by(date(2008, 4, 13)).on(date(2020, 1, 1)).of("rule")
+    assert not terms.has(floor)

@@ -264,8 +264,8 @@ def effects(parameters: Parameters) -> dict[str, float]:
         "lowest_complier": float(plans.without[-1]),
         "reported_rise": reported,
         "real_rise": real,
-        "relabelled_share": 1 - real / reported,
+        "relabelled_share": 1 - real / reported if reported > 0 else 0.0,
         "complying": float(np.sum(moved)) / firms,
         "tfp": parameters.epsilon * float(np.sum(moved * raised)) / firms,
-        "bunching": float(np.sum(moved[plans.reported <= parameters.threshold])),
+        "bunching": min(float(np.sum(moved[plans.reported <= parameters.threshold])), 1.0),
     }

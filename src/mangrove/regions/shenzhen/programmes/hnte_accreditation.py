@@ -274,41 +274,48 @@ def _effort(firms: Firms, terms: Terms) -> Doubles:
     return np.maximum(_intensity_floor(firms, terms) * sales - spent, 0.0)
 
 
-def _at_least(name: str, meaning: str, value: Callable[[Firms, Terms], Doubles], floor: Dated[float]) -> Clause[Firms]:
-    return Clause(name, meaning, value, Compare.AT_LEAST, lambda _, terms: terms[floor], (floor,))
+def _at_least(
+    name: str, meaning: str, value: Callable[[Firms, Terms], Doubles], floor: Dated[float], local: str
+) -> Clause[Firms]:
+    return Clause(name, meaning, value, Compare.AT_LEAST, lambda _, t: t[floor], (floor,), meaning_local=local)
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
     # the field comes first, out of the document's order: it is cheap to read and spares most firms the rest
     _at_least("supported_field", "Its main product lies in a state-supported high-tech field.",
-              lambda f, _: truth(f.in_supported_field), SUPPORTED_FIELD),
-    _at_least("registered", "It has been registered for a year.", _registered_days, REGISTERED_DAYS),
-    _at_least("core_ip", "It holds the core IP of its main product.", _core_ip, CORE_IP),
+              lambda f, _: truth(f.in_supported_field), SUPPORTED_FIELD, "主要产品属于国家重点支持的高新技术领域。"),
+    _at_least("registered", "It has been registered for a year.", _registered_days, REGISTERED_DAYS,
+              "注册成立满一年。"),
+    _at_least("core_ip", "It holds the core IP of its main product.", _core_ip, CORE_IP,
+              "握有主要产品的核心知识产权。"),
     _at_least("college_staff", "Enough of its staff hold a college diploma.",
-              lambda f, _: quotient(f.college_staff, f.staff), COLLEGE_SHARE),
+              lambda f, _: quotient(f.college_staff, f.staff), COLLEGE_SHARE, "具有大专以上学历的职工足够多。"),
     _at_least("rnd_staff", "Enough of its staff do R&D.",
-              lambda f, _: quotient(f.rnd_staff, f.staff), RND_STAFF_SHARE),
+              lambda f, _: quotient(f.rnd_staff, f.staff), RND_STAFF_SHARE, "从事研发的职工足够多。"),
     _at_least("technical_staff", "Enough of its staff are scientific or technical.",
-              lambda f, _: quotient(f.technical_staff, f.staff), TECHNICAL_STAFF_SHARE),
+              lambda f, _: quotient(f.technical_staff, f.staff), TECHNICAL_STAFF_SHARE, "科技人员足够多。"),
     Clause("rnd_intensity", "Its R&D of three years is enough for its sales, by its last year's size.",
            _intensity, Compare.AT_LEAST, _intensity_floor,
-           (INTENSITY_SMALL, INTENSITY_MEDIUM, INTENSITY_LARGE), _effort),
+           (INTENSITY_SMALL, INTENSITY_MEDIUM, INTENSITY_LARGE), _effort,
+           "近三年的研发费用与销售收入之比，达到最近一年规模所要求的水平。"),
     _at_least("domestic_rnd", "It spends enough of its R&D in China.",
-              lambda f, _: f.domestic_rnd_share.astype(np.float64), DOMESTIC_SHARE),
+              lambda f, _: f.domestic_rnd_share.astype(np.float64), DOMESTIC_SHARE, "境内研发费用占比足够高。"),
     _at_least("high_tech_revenue", "Enough of its revenue comes from high-tech products.",
-              lambda f, _: f.high_tech_revenue_share.astype(np.float64), HIGH_TECH_SHARE),
+              lambda f, _: f.high_tech_revenue_share.astype(np.float64), HIGH_TECH_SHARE, "高新技术收入占比足够高。"),
     Clause("score", "Its innovation score passes the mark.",
-           lambda f, _: f.score.astype(np.float64), Compare.ABOVE, lambda _, t: t[SCORE], (SCORE,)),
+           lambda f, _: f.score.astype(np.float64), Compare.ABOVE, lambda _, t: t[SCORE], (SCORE,),
+           meaning_local="创新能力评价得分超过规定分数。"),
     Clause("no_offence", "It committed no major safety, quality or environment offence in the year before.",
            lambda f, _: truth(f.major_offence_last_year), Compare.AT_MOST, lambda _, t: t[OFFENCES_ALLOWED],
-           (OFFENCES_ALLOWED,)),
+           (OFFENCES_ALLOWED,), meaning_local="申请前一年内没有重大安全、质量或环境违法行为。"),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (
     Award(Channel.CERTIFICATE, "yr", "Years for which the certificate is valid.",
-          lambda f, t: np.full(len(f), t[VALID_YEARS])),
+          lambda f, t: np.full(len(f), t[VALID_YEARS]), meaning_local="证书有效的年数"),
     Award(Channel.TAX_RATE, "share", "Points by which a holder's income tax rate is below standard.",
-          lambda f, t: np.full(len(f), max(t[STANDARD_RATE] - t[REDUCED_RATE], 0.0)), to_holders=True),
+          lambda f, t: np.full(len(f), max(t[STANDARD_RATE] - t[REDUCED_RATE], 0.0)), to_holders=True,
+          meaning_local="持证企业所得税税率低于法定税率的幅度"),
 )  # fmt: skip
 
 SMALL: Final = {

@@ -181,26 +181,37 @@ def _share(firms: Firms, terms: Terms) -> Doubles:
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
     Clause("does_rnd", "It does R&D of its own.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,)),
+           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
+           meaning_local="自行开展研发活动。"),
     Clause("state_or_collective", "It is state or collective property.",
            _state_or_collective, Compare.AT_LEAST,
-           lambda _, t: t[STATE_OR_COLLECTIVE], (STATE_OR_COLLECTIVE,)),
+           lambda _, t: t[STATE_OR_COLLECTIVE], (STATE_OR_COLLECTIVE,),
+           meaning_local="属于国有或集体所有。"),
     Clause("industrial", "It is an industrial firm.",
-           _industrial, Compare.AT_LEAST, lambda _, t: t[INDUSTRIAL], (INDUSTRIAL,)),
+           _industrial, Compare.AT_LEAST, lambda _, t: t[INDUSTRIAL], (INDUSTRIAL,),
+           meaning_local="属于工业企业。"),
     Clause("growth", "Its R&D is a tenth above that of the year before.",
            lambda f, _: quotient(f.rnd_y3, f.rnd_y2), Compare.AT_LEAST, lambda _, t: 1 + t[GROWTH],
-           (GROWTH,)),
+           (GROWTH,), meaning_local="研发费用比上一年至少增长一成。"),
     Clause("sound_books", "It keeps audited books.",
-           lambda f, _: truth(f.audited), Compare.AT_LEAST, lambda _, t: t[SOUND_BOOKS], (SOUND_BOOKS,)),
+           lambda f, _: truth(f.audited), Compare.AT_LEAST, lambda _, t: t[SOUND_BOOKS], (SOUND_BOOKS,),
+           meaning_local="账目经过审计。"),
     Clause("listed_field", "Its R&D lies in the listed high-tech fields.",
            lambda f, _: truth(f.in_supported_field), Compare.AT_LEAST, lambda _, t: t[LISTED_FIELD],
-           (LISTED_FIELD,)),
+           (LISTED_FIELD,), meaning_local="研发活动属于规定的高新技术领域。"),
     Clause("trade_not_barred", "Its trade is not on the list of those excluded.",
-           _barred, Compare.AT_MOST, lambda _, t: 1 - t[TRADES_BARRED], (TRADES_BARRED,)),
+           _barred, Compare.AT_MOST, lambda _, t: 1 - t[TRADES_BARRED], (TRADES_BARRED,),
+           meaning_local="所属行业不在排除名单之内。"),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (
-    Award(Channel.RND_PRICE, "share", "Share of R&D spending deducted beyond the spending itself.", _share),
+    Award(
+        Channel.RND_PRICE,
+        "share",
+        "Share of R&D spending deducted beyond the spending itself.",
+        _share,
+        meaning_local="在实际研发费用之外加计扣除的比例",
+    ),
 )
 
 STATE_PLANT: Final = {
