@@ -130,7 +130,7 @@ def circle_text(
     gazetteer = read_gazetteer(folder)
     chosen = [gazetteer.find(name) for name in dict.fromkeys(origins)]
     setting_out = gazetteer.at if at is None else clock(at)
-    roads = read_roads(folder, gazetteer, network, trips, setting_out)
+    roads = read_roads(folder, next(iter(gazetteer.sides)), network, trips, setting_out)
     trip = Trip(Mode(mode), parse_day(on, gazetteer.on), setting_out, roads.start)
     drawn = draw_circle(gazetteer, chosen, within, trip, roads.network, reach_km=roads.reach_km)
     told = circle_json(drawn, gazetteer) | {"speeds": roads.told}

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles, Ints
+from mangrove.arrays import Bools, Bytes8, Doubles, Ints
 from mangrove.errors import ScenarioError
 from mangrove.places.border import LEVELS, Checkpoint, Mode
 from mangrove.places.gazetteer import Gazetteer, Place, coordinates
@@ -126,7 +126,7 @@ class Search:
         self._first_node = len(self.ground.land)
         self._first_place = self._first_node + len(network)
         self.size = self._first_place + len(self.places)
-        self.node_side = self.ground.side_of(network.lon, network.lat)
+        self.node_side = self._node_sides(network)
         self._matrix = self._join(gazetteer)
         self.straight = self._straight(reach_km)
 
@@ -148,7 +148,7 @@ class Search:
             matrix = self._matrix + self._crossings(ways, level)
             found = shortest(matrix, start, max(0.0, limit - self.trip.start * MINUTE)) + self.trip.start * MINUTE
             found[start] = 0.0
-            late = [(c, way) for c, way in ways if self._is_shut(c, found[self._place_node(c.ends[way])])]
+            late = [(c, way) for c, way in ways if self._is_shut(c, way, level, found)]
             if not late:
                 return found
             ways = [way for way in ways if way not in late]
@@ -160,8 +160,20 @@ class Search:
         start = self._place_node(origin.id)
         return shortest(self._matrix, start)[self._first_place :]
 
-    def _is_shut(self, checkpoint: Checkpoint, arrives: float) -> bool:
-        return bool(np.isfinite(arrives)) and not checkpoint.is_open(self.trip.on, self.trip.at + arrives / MINUTE)
+    def _node_sides(self, network: Network) -> Bytes8:
+        """The side of each node, as its place in the ground's sides."""
+        if network.side:
+            return np.full(len(network), self.ground.sides.index(network.side), np.int8)
+        return self.ground.side_of(network.lon, network.lat)
+
+    def _is_shut(self, checkpoint: Checkpoint, way: int, level: int, found: Doubles) -> bool:
+        """Whether one arrives at an end while the checkpoint is shut, and has not just come through it."""
+        here, there = (found[self._place_node(checkpoint.ends[end])] for end in (way, 1 - way))
+        cost = checkpoint.crossings[self.trip.mode].minutes[level] * MINUTE
+        came_through = there + cost <= here * (1.0 + 1e-12)
+        if not np.isfinite(here) or came_through:
+            return False
+        return not checkpoint.is_open(self.trip.on, self.trip.at + here / MINUTE)
 
     def _crossings(self, ways: Sequence[tuple[Checkpoint, int]], level: int) -> Matrix:
         tail = np.array([self._place_node(c.ends[way]) for c, way in ways], np.int32)

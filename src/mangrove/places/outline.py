@@ -90,38 +90,50 @@ def _feature(told: dict[str, Any], geometry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rings(cells: Bools) -> list[Ring]:
-    """The borders of the cells, the cells on the left, corners on a straight line left out."""
+    """The borders of the cells, the cells on the left, each ring passing each of its corners once."""
     after = _border(cells)
     rings: list[Ring] = []
     while after:
-        start = next(iter(after))
-        step = after[start][0]
-        ring, here = [start], start
-        while True:
+        here = next(iter(after))
+        step = after[here][0]
+        walked: Ring = []
+        while here in after:
+            step = _turn(after[here], step)
             after[here].remove(step)
             if not after[here]:
                 del after[here]
+            walked.append(here)
             here = (here[0] + step[0], here[1] + step[1])
-            if here == start and not _goes_on(after, here, step):
-                break
-            turn = _turn(after[here], step)
-            if turn != step:
-                ring.append(here)
-            step = turn
-        first = (ring[1][0] - start[0], ring[1][1] - start[1])
-        if (first[0] != 0) == (step[0] != 0):
-            ring = ring[1:]
-        rings.append([*ring, ring[0]])
+        rings += [_corners(loop) for loop in _loops([*walked, here])]
     return rings
 
 
-def _goes_on(after: dict[Corner, list[Corner]], here: Corner, step: Corner) -> bool:
-    """Whether the ring passes its first corner on the way: there is a way on to the left."""
-    return _LEFT[step] in after.get(here, [])
+def _loops(walked: Ring) -> list[Ring]:
+    """A closed walk as loops that touch themselves nowhere; the last corner of each is its first."""
+    loops: list[Ring] = []
+    path: Ring = []
+    for corner in walked:
+        if corner in path:
+            first = path.index(corner)
+            loops.append([*path[first:], corner])
+            del path[first:]
+        path.append(corner)
+    return loops
+
+
+def _corners(loop: Ring) -> Ring:
+    """A closed loop without the points on its straight lines."""
+    points = loop[:-1]
+    turns = [
+        here
+        for before, here, after in zip([points[-1], *points[:-1]], points, [*points[1:], points[0]], strict=True)
+        if (before[0] == here[0]) != (here[0] == after[0])
+    ]
+    return [*turns, turns[0]]
 
 
 def _turn(ways: list[Corner], step: Corner) -> Corner:
-    """The way on: to the left where there is a choice, so that the ring stays with its own cell."""
+    """The way on: to the left where there is a choice, so that the walk stays with its own cell."""
     return _LEFT[step] if _LEFT[step] in ways else ways[0]
 
 

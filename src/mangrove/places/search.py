@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from mangrove.arrays import Doubles, Ints, Longs
+
+_INSTANT: Final = 1e-6  # seconds: a sparse matrix forgets edges that take no time
 
 Matrix = Any
 """A sparse matrix of edges, seconds from row to column; SciPy ships no types for it."""
@@ -36,6 +38,7 @@ def near(points: Doubles) -> Near:
 
 def edge_matrix(size: int, tail: Ints, head: Ints, seconds: Doubles) -> Matrix:
     """The edges as a sparse matrix; of parallel edges the fastest counts."""
+    seconds = np.maximum(seconds, _INSTANT)
     order = np.lexsort((seconds, head, tail))
     tail, head, seconds = tail[order], head[order], seconds[order]
     first = np.ones(len(tail), np.bool_)

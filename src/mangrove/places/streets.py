@@ -11,8 +11,6 @@ from mangrove.places.search import edge_matrix, near, shortest, strong_part
 from mangrove.places.sphere import Flat, crow_km
 
 HOUR: Final = 3600.0
-TINY: Final = 1e-6
-"""Added to lengths of nothing, which a sparse matrix would forget."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,10 @@ class Streets:
 
 @dataclass(frozen=True)
 class Network:
-    """A map with travel times: directed edges, seconds each; coordinates in WGS-84."""
+    """A map with travel times: directed edges, seconds each; coordinates in WGS-84.
+
+    Where `side` names a side of the border, the whole map lies on it; else each node on that of the land around it.
+    """
 
     title: str
     lon: Doubles
@@ -50,6 +51,7 @@ class Network:
     tail: Ints
     head: Ints
     seconds: Doubles
+    side: str = ""
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -61,8 +63,8 @@ class Network:
 
 
 def timed(streets: Streets, speed_kmh: Doubles) -> Network:
-    """Give each edge its time at the speed of its kind."""
-    seconds = streets.km / speed_kmh[streets.kind] * HOUR + TINY
+    """Give each edge its time at the speed of its kind, km/h."""
+    seconds = streets.km / speed_kmh[streets.kind] * HOUR
     return Network(streets.title, streets.lon, streets.lat, streets.tail, streets.head, seconds)
 
 
@@ -75,7 +77,7 @@ def largest_part(streets: Streets) -> Streets:
     if not len(streets.tail):
         msg = f"{streets.title}: holds no street that leads anywhere. Give a map with at least two joined nodes."
         raise SourceError(msg)
-    part = strong_part(edge_matrix(len(streets.lon), streets.tail, streets.head, streets.km + TINY))
+    part = strong_part(edge_matrix(len(streets.lon), streets.tail, streets.head, streets.km))
     return keep_nodes(streets, part == np.bincount(part).argmax())
 
 

@@ -15,12 +15,15 @@ import polars as pl
 from mangrove.arrays import Doubles
 from mangrove.errors import DataError, SourceError, problem_list
 from mangrove.places.circle import MINUTE, Search, Trip
-from mangrove.places.gazetteer import Gazetteer, coordinates
+from mangrove.places.gazetteer import Gazetteer, Place
 from mangrove.places.streets import Network
 
 TABLE: Final = "travel_times.csv"
-TABLE_REACH_KM: Final = 3.0
-"""Ground this near a named place rests on the table."""
+COARSE: Final = "streets_coarse.csv"
+"""Points every few kilometres of the same network, and minutes from each to each."""
+COARSE_REACH_KM: Final = 2.2
+"""Ground this near such a point, or a named place, rests on the network."""
+_LATTICE_KM: Final = 3.0
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,38 @@ def read_table(folder: Traversable, gazetteer: Gazetteer) -> TravelTable:
     return TravelTable(ids, minutes)
 
 
-def table_network(table: TravelTable, gazetteer: Gazetteer) -> Network:
-    """The table as a network of its own: the region's own side, each place joined to each."""
-    own = next(iter(gazetteer.sides))
-    mine = [place for place in gazetteer.places.values() if place.side == own]
-    lon, lat = coordinates(mine)
-    at = np.array([table.ids.index(place.id) for place in mine], np.int32)
-    tail, head = np.nonzero(~np.eye(len(mine), dtype=np.bool_))
-    seconds = table.minutes[at[tail], at[head]] * MINUTE
-    return Network("the region's table", lon, lat, tail.astype(np.int32), head.astype(np.int32), seconds)
+def lattice(network: Network, side: str) -> list[Place]:
+    """Points of a network some kilometres apart: of each square of a lattice the node nearest to its middle."""
+    square = network.flat.km(network.lon, network.lat) / _LATTICE_KM
+    off = np.abs(square - np.floor(square) - 0.5).max(axis=1)
+    order = np.argsort(off, kind="stable")
+    _, first = np.unique(np.floor(square[order]), axis=0, return_index=True)
+    chosen = zip(network.lon[order[first]].tolist(), network.lat[order[first]].tolist(), strict=True)
+    return [Place(f"{lon:.4f},{lat:.4f}", "", "", "point", side, lon, lat) for lon, lat in chosen]
+
+
+def coarse_csv(search: Search, side: str) -> str:
+    """The coarse streets as text: a row a point, named places among them, and its minutes to each point in order."""
+    numbers = [i for i, place in enumerate(search.places) if place.side == side]
+    lines = [",".join(["lon", "lat", *(str(i) for i in range(len(numbers)))])]
+    for place in (search.places[i] for i in numbers):
+        minutes = search.place_seconds(place)[numbers] / MINUTE
+        lines.append(f"{place.lon:.4f},{place.lat:.4f}," + ",".join(f"{value:.1f}" for value in minutes))
+    return "\n".join(lines) + "\n"
+
+
+def coarse_network(folder: Traversable) -> Network:
+    """The region's coarse streets.
+
+    Raises:
+        SourceError: if the region ships none.
+    """
+    path = Path(str(folder)) / COARSE
+    if not path.is_file():
+        msg = f"{path}: this region ships no streets. Give --network FILE."
+        raise SourceError(msg)
+    rows = pl.read_csv(path).cast(pl.Float64).to_numpy()
+    lon, lat, minutes = rows[:, 0], rows[:, 1], rows[:, 2:]
+    tail, head = (ends.astype(np.int32) for ends in np.nonzero(~np.eye(len(rows), dtype=np.bool_)))
+    seconds = minutes[tail, head] * MINUTE
+    return Network("the region's coarse streets", lon, lat, tail, head, seconds)

@@ -105,9 +105,15 @@ def _border(circle: Circle, frame: Frame) -> list[str]:
     sides = list(dict.fromkeys(zone.side for zone in circle.ground.zones))
     if len(sides) < 2:
         return []
-    away = [i for i, zone in enumerate(circle.ground.zones) if zone.side != sides[0]]
-    line = 'stroke="#d4560b" stroke-width="1.4" stroke-dasharray="7 4" stroke-opacity="0.8"'
-    return [_path(frame, np.isin(circle.ground.zone, away), "none", line)]
+    own = [i for i, zone in enumerate(circle.ground.zones) if zone.side == sides[0]]
+    zone = circle.ground.zone[frame.rows, frame.columns]
+    mine, theirs = np.isin(zone, own), (zone >= 0) & ~np.isin(zone, own)
+    upward = (mine[:, 1:] & theirs[:, :-1]) | (theirs[:, 1:] & mine[:, :-1])
+    across = (mine[1:] & theirs[:-1]) | (theirs[1:] & mine[:-1])
+    foot, step = _HEAD + frame.height, frame.scale
+    lines = [f"M{(x + 1) * step:.1f} {foot - y * step:.1f}v{-step:.2f}" for y, x in np.argwhere(upward).tolist()]
+    lines += [f"M{x * step:.1f} {foot - (y + 1) * step:.1f}h{step:.2f}" for y, x in np.argwhere(across).tolist()]
+    return [f'<path d="{"".join(lines)}" fill="none" stroke="#d4560b" stroke-width="1.8"/>']
 
 
 def _places(circle: Circle, frame: Frame) -> list[str]:
@@ -156,12 +162,12 @@ def _legend(frame: Frame, titles: dict[str, str]) -> list[str]:
         ('fill="url(#straight)"', "reached along straight lines: no street on record"),
         (f'fill="none" stroke="{_FILL}" stroke-width="1.6"', "slow crossing"),
         (f'fill="none" stroke="{_FILL}" stroke-dasharray="2 3"', "quick crossing"),
-        ('fill="none" stroke="#d4560b" stroke-dasharray="7 4"', f"border: {', '.join(titles.values())}"),
+        ('fill="#d4560b"', f"border: {', '.join(titles.values())}"),
     ]
     parts: list[str] = []
     for number, (look, text) in enumerate(shapes):
         x, y = 16 + (number % 2) * 400, top + number // 2 * 22
-        parts.append(f'<rect x="{x}" y="{y - 10:.0f}" width="26" height="13" {look}/>')
+        parts.append(f'<rect x="{x}" y="{y - 10:.0f}" width="26" height="{2 if "border" in text else 13}" {look}/>')
         parts.append(f'<text x="{x + 34}" y="{y + 1:.0f}" font-size="12">{escape(text)}</text>')
     for number, (kind, colour) in enumerate((k, c) for k, c in _MARKS.items() if k != "city"):
         x, y = 16 + number * 110, top + 70

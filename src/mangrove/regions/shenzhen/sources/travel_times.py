@@ -6,11 +6,13 @@ sample is known as one of 2013 or 2014, so that its year is unsure). Nothing is 
 
     python -m mangrove.regions.shenzhen.sources.travel_times FOLDER
 
-writes `places/speeds.toml` and `places/travel_times.csv` anew: minutes by day between the named places, the start of
-a trip not counted, the border left uncrossed. Hong Kong's minutes rest on straight lines alone.
+writes anew `places/speeds.toml`; `places/travel_times.csv`, minutes by day between the named places; and
+`places/streets_coarse.csv`, minutes between points some 3 km apart. The start of a trip is not counted, and the
+border is left uncrossed. Hong Kong's minutes rest on straight lines alone.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from mangrove.files import write_text
@@ -19,7 +21,7 @@ from mangrove.places.bus_lines import read_bus_lines
 from mangrove.places.circle import Search, Trip
 from mangrove.places.gazetteer import read_gazetteer
 from mangrove.places.speeds import fit_speeds, show_validation, speeds_toml
-from mangrove.places.travel_table import TABLE, make_table, table_csv
+from mangrove.places.travel_table import COARSE, TABLE, coarse_csv, lattice, make_table, table_csv
 from mangrove.places.trips import read_trips
 
 PLACES = Path(__file__).parent.parent / "places"
@@ -32,9 +34,13 @@ def make(folder: Path) -> list[str]:
     gazetteer = read_gazetteer(PLACES)
     latest = max(p.opened_on for p in gazetteer.places.values() if p.opened_on is not None)
     trip = Trip(Mode.CAR, latest, gazetteer.at)
-    table = make_table(Search(gazetteer, speeds.apply(streets, trip.at), trip))
+    own = next(iter(gazetteer.sides))
+    network = replace(speeds.apply(streets, trip.at), side=own)
+    table = make_table(Search(gazetteer, network, trip))
+    coarse = coarse_csv(Search(gazetteer, network, trip, lattice(network, own)), own)
     write_text(PLACES / "speeds.toml", speeds_toml(speeds, validation, "bus lines and taxi trips of Shenzhen"))
     write_text(PLACES / TABLE, table_csv(table))
+    write_text(PLACES / COARSE, coarse)
     return show_validation(validation)
 
 
