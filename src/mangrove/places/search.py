@@ -19,7 +19,6 @@ class Near:
     """Points on a flat map, to be found by who is near."""
 
     tree: Any
-    size: int
 
     def nearest(self, points: Doubles, count: int = 1) -> tuple[Longs, Doubles]:
         """The nearest points to each of some, and how far they are; shapes (points, count)."""
@@ -33,7 +32,7 @@ class Near:
 
 def near(points: Doubles) -> Near:
     """Plant the tree of some points on a flat map, shape (n, 2)."""
-    return Near(import_module("scipy.spatial").KDTree(points), len(points))
+    return Near(import_module("scipy.spatial").KDTree(points))
 
 
 def edge_matrix(size: int, tail: Ints, head: Ints, seconds: Doubles) -> Matrix:

@@ -9,7 +9,7 @@ import pytest
 from mangrove.errors import ScenarioError
 from mangrove.places.border import Checkpoint, Mode, clock, read_checkpoint
 from mangrove.places.circle import Circle, Trip, draw_circle
-from mangrove.places.gazetteer import Gazetteer
+from mangrove.places.gazetteer import Gazetteer, coordinates
 from mangrove.places.show import circle_json, circle_lines
 from mangrove.places.streets import Network
 
@@ -42,6 +42,13 @@ def test_the_border_costs_its_crossing_low_mid_and_high(country, lane, noon) -> 
     circle = drawn(country, lane, noon)
     assert [minutes(circle, "south_gate", level) for level in range(3)] == pytest.approx([10.0, 20.0, 40.0])
     assert minutes(circle, "harbour") == pytest.approx(20.0 + 5.0 * 2.0, rel=0.03)
+
+
+def test_a_street_on_the_map_does_not_lead_over_the_border(country, noon) -> None:
+    gates = [country.places[name] for name in ("north_gate", "south_gate")]
+    ends = np.array([0, 1], np.int32)
+    road = Network("a road", *coordinates(gates), ends, ends[::-1].copy(), np.array([60.0, 60.0]))
+    assert minutes(drawn(country, road, noon), "south_gate") == pytest.approx(20.0)
 
 
 def test_a_start_is_paid_once(country, lane, noon) -> None:
