@@ -6,7 +6,7 @@ lines, and the picture shows which is which. A crossing that is shut when one wo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -270,8 +270,7 @@ class Search:
         if far[0, 0] > FAR_KM:
             msg = f"{origin.id}: {far[0, 0]:.0f} km from any land on the region's map. Give a point on it, LON,LAT."
             raise ScenarioError(msg)
-        words = {name: getattr(origin, name) for name in ("id", "name", "name_local", "kind", "source", "note")}
-        return Place(**words, side=side, lon=origin.lon, lat=origin.lat, people=origin.people)
+        return replace(origin, side=side)
 
 
 def _both_ways(tail: Ints, head: Ints, seconds: Doubles) -> list[tuple[Ints, Ints, Doubles]]:

@@ -110,11 +110,18 @@ def _reach_lines(circle: Circle, reach: Reach, gazetteer: Gazetteer) -> list[str
     lines = [f"From {origin.name} {origin.name_local}".rstrip(), *_area_lines(circle, reach, gazetteer)]
     if reach.off_km > FAR_KM:
         lines.append(f"  {reach.off_km:.1f} km off the network: the way to it is a straight line")
+    if _touches_edge(reach.cells[0] <= circle.within):
+        lines.append("  reaches the edge of the region's map: more may lie beyond")
     if reach.shut:
         lines.append(f"  shut on arrival: {', '.join(reach.shut)}")
     for kind, title in GROUPS.items():
         lines += _place_lines(circle, reach, kind, title)
     return lines
+
+
+def _touches_edge(cells: Bools) -> bool:
+    """Whether any of the outermost cells of the map is within."""
+    return bool(cells[[0, -1], :].any() or cells[:, [0, -1]].any())
 
 
 def _area_lines(circle: Circle, reach: Reach, gazetteer: Gazetteer) -> list[str]:

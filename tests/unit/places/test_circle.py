@@ -112,6 +112,11 @@ def test_an_origin_on_no_land_is_refused_and_one_off_the_network_said(country, l
     assert "km off the network" in text
 
 
+def test_a_circle_that_leaves_the_map_says_so(country, lane, noon) -> None:
+    told = [" ".join(circle_lines(drawn(country, lane, noon, within=within), country)) for within in (5.0, 60.0)]
+    assert ["the edge of the region's map" in text for text in told] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("name", "message"), [("mil", "did you mean 'mill'"), ("1,2,3", "not a point"), ("200,10", "not a point")]
 )
