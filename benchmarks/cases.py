@@ -15,6 +15,7 @@ from typing import Any
 MILLION = 1_000_000
 LAST_YEAR = 2017
 MEMBERS = 16
+CORNERS = 200
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,99 @@ def _plain_equilibrium(core: Any) -> None:
     plain_equilibrium(core)
 
 
+def _streets() -> Any:
+    """A city's worth of streets made up by rule: a grid of 40,000 corners, every fifth street fast, some one-way."""
+    import numpy as np
+
+    from mangrove.places.streets import Network
+
+    node = np.arange(CORNERS * CORNERS, dtype=np.int32).reshape(CORNERS, CORNERS)
+    east, north = (node[:, :-1].ravel(), node[:, 1:].ravel()), (node[:-1].ravel(), node[1:].ravel())
+    tail, head = (np.concatenate([a, b]) for a, b in zip(east, north, strict=True))
+    both = tail % 7 != 0  # every seventh is one-way
+    tail, head = np.concatenate([tail, head[both]]), np.concatenate([head, tail[both]])
+    fast = (np.minimum(tail, head) // CORNERS % 5 == 0) & (abs(tail - head) == 1)
+    seconds = np.where(fast, 6.0, 15.0 + (tail * 7919 + head) % 11)
+    lon, lat = 114.0 + node.ravel() % CORNERS * 0.001, 22.5 + node.ravel() // CORNERS * 0.001
+    return Network("a made-up city", lon, lat, tail, head, seconds)
+
+
+def _route(network: Any) -> None:
+    import numpy as np
+
+    from mangrove.places.streets import travel_seconds
+
+    travel_seconds(network, np.array([0], np.int32))
+
+
+def _route_ready() -> Any:
+    """Ours with the graph built, as a circle searches it several times."""
+    from mangrove.places.search import edge_matrix
+
+    network = _streets()
+    return edge_matrix(len(network), network.tail, network.head, network.seconds)
+
+
+def _route_again(edges: Any) -> None:
+    from mangrove.places.search import shortest
+
+    shortest(edges, 0)
+
+
+def _triples(network: Any) -> list[tuple[int, int, float]]:
+    return list(zip(network.tail.tolist(), network.head.tolist(), network.seconds.tolist(), strict=True))
+
+
+def _networkx() -> Any:
+    import networkx
+
+    graph = networkx.DiGraph()
+    graph.add_weighted_edges_from(_triples(_streets()))
+    return graph
+
+
+def _route_networkx(graph: Any) -> None:
+    import networkx
+
+    networkx.single_source_dijkstra_path_length(graph, 0)
+
+
+def _igraph() -> Any:
+    import igraph
+
+    network = _streets()
+    graph = igraph.Graph(len(network), [(a, b) for a, b, _ in _triples(network)], directed=True)
+    return graph, network.seconds.tolist()
+
+
+def _route_igraph(ready: Any) -> None:
+    graph, seconds = ready
+    graph.distances(source=[0], weights=seconds)
+
+
+def _rustworkx() -> Any:
+    import rustworkx
+
+    network = _streets()
+    graph = rustworkx.PyDiGraph()
+    graph.add_nodes_from(range(len(network)))
+    graph.add_edges_from(_triples(network))
+    return graph
+
+
+def _route_rustworkx(graph: Any) -> None:
+    import rustworkx
+
+    rustworkx.dijkstra_shortest_path_lengths(graph, 0, float)
+
+
+def _circle(_: None) -> None:
+    """The command as a user types it, without the process's own start: three searches, table and assumptions."""
+    from mangrove.desk import circle_text
+
+    circle_text(["huanggang"], 60.0, "shenzhen", None, as_json=False)
+
+
 CASES = [
     Case("import", "process", _import),
     Case("help", "process", _help),
@@ -129,4 +223,10 @@ CASES = [
     Case("audit", "page", _audit),
     Case("equilibrium", "economy", _equilibrium),
     Case("equilibrium_plain", "economy", _plain_equilibrium, _firm_core),
+    Case("circle", "circle", _circle),
+    Case("route", "node", _route, _streets, CORNERS * CORNERS),
+    Case("route_ready", "node", _route_again, _route_ready, CORNERS * CORNERS),
+    Case("route_networkx", "node", _route_networkx, _networkx, CORNERS * CORNERS),
+    Case("route_igraph", "node", _route_igraph, _igraph, CORNERS * CORNERS),
+    Case("route_rustworkx", "node", _route_rustworkx, _rustworkx, CORNERS * CORNERS),
 ]

@@ -157,6 +157,26 @@ def cite(run_dir: Path) -> None:
 
 
 @main.command()
+@click.argument("origins", nargs=-1, required=True, metavar="ORIGIN...")
+@region_option
+@click.option("--within", type=float, required=True, metavar="MINUTES", help="Minutes of travel.")
+@click.option(
+    "--network", type=file, metavar="FILE", help="Streets: OpenStreetMap (.osm, .osm.pbf) or bus lines (.csv)."
+)
+@click.option("--trips", type=file, metavar="FILE", help="Taxi trips to learn the streets' speeds from, and test them.")
+@click.option("--mode", type=click.Choice(["car", "foot"]), default="car", show_default=True, help="Over the border.")
+@click.option("--on", metavar="DAY", help="YYYY-MM-DD.  [default: the region's]")
+@click.option("--at", metavar="HH:MM", help="When one sets out.  [default: the region's]")
+@click.option("--out", type=folder, metavar="FOLDER", help="Write circle.geojson, circle.svg and circle.json here.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def circle(origins: tuple[str, ...], within: float, region: str, out: Path | None, as_json: bool, **told: Any) -> None:
+    """Find everything within some minutes of a place, across the border; ORIGIN is a name or LON,LAT."""
+    from mangrove.desk import circle_text
+
+    click.echo(circle_text(origins, within, region, out, as_json=as_json, **told))
+
+
+@main.command()
 @click.argument("model")
 @click.option("--params", type=folder, metavar="FILE", help="Parameters of your own, TOML, by the paper's symbols.")
 @click.option("--planner", type=click.Choice(["all", "exit", "innovation"]), help="Solve the planner's problem.")

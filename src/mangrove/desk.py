@@ -1,14 +1,18 @@
 """Desk: what each command does, as one function that takes values and returns the text to show."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from mangrove.errors import ScenarioError, SourceError, did_you_mean
 from mangrove.pack import Pack, find_pack
 from mangrove.plan import Plan
 from mangrove.rulebook import Rulebook, read_rulebook
+
+if TYPE_CHECKING:
+    from mangrove.places.circle import Circle
 
 Say = Callable[[str], None]
 
@@ -161,6 +165,54 @@ def replicate_text(model: str, params: Path | None, planner: str | None, *, as_j
     return (
         json.dumps(found, indent=2) if as_json else "\n".join(f"{name:<14}{value:.8g}" for name, value in found.items())
     )
+
+
+def circle_text(
+    origins: Sequence[str],
+    within: float,
+    region: str,
+    out: Path | None,
+    *,
+    as_json: bool,
+    network: Path | None = None,
+    trips: Path | None = None,
+    mode: str = "car",
+    on: str | None = None,
+    at: str | None = None,
+) -> str:
+    """Everything within some minutes of some places; with a folder also GeoJSON, JSON and a picture."""
+    from mangrove.places.border import Mode, clock
+    from mangrove.places.circle import Trip, draw_circle
+    from mangrove.places.gazetteer import read_gazetteer
+    from mangrove.places.roads import read_roads
+    from mangrove.places.show import circle_json, circle_lines
+    from mangrove.plan import parse_day
+
+    folder = find_pack(region).folder("places")
+    gazetteer = read_gazetteer(folder)
+    chosen = [gazetteer.find(name) for name in dict.fromkeys(origins)]
+    setting_out = gazetteer.at if at is None else clock(at)
+    roads = read_roads(folder, next(iter(gazetteer.sides)), network, trips, setting_out)
+    trip = Trip(Mode(mode), parse_day(on, gazetteer.on), setting_out, roads.start)
+    drawn = draw_circle(gazetteer, chosen, within, trip, roads.network, reach_km=roads.reach_km)
+    told = circle_json(drawn, gazetteer) | {"speeds": roads.told}
+    written = [] if out is None else _write_circle(drawn, told, gazetteer.sides, out)
+    if as_json:
+        return json.dumps(told, indent=2, ensure_ascii=False)
+    return "\n".join([*circle_lines(drawn, gazetteer), *roads.told, *written])
+
+
+def _write_circle(drawn: "Circle", told: Mapping[str, Any], sides: Mapping[str, str], out: Path) -> list[str]:
+    """Write a circle's files; returns a line for each."""
+    from mangrove.files import make_folder, write_json, write_text
+    from mangrove.places.outline import geojson
+    from mangrove.views.circle_map import circle_svg
+
+    make_folder(out)
+    write_json(out / "circle.json", told)
+    write_text(out / "circle.geojson", json.dumps(geojson(drawn), ensure_ascii=False) + "\n")
+    write_text(out / "circle.svg", circle_svg(drawn, dict(sides)))
+    return [f"  {out / name}" for name in ("circle.json", "circle.geojson", "circle.svg")]
 
 
 def report_text(folder: Path, out: Path | None) -> str:

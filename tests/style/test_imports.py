@@ -27,7 +27,7 @@ LAYERS = [
 ]
 """The house from the ground up: a module imports from its own layer or from one below."""
 
-PACK_MAY_IMPORT = set().union(*LAYERS[:7]) | {"rulebook", "pack", "opening"}
+PACK_MAY_IMPORT = set().union(*LAYERS[:7]) | {"rulebook", "places", "pack", "opening"}
 """What a region pack is made of, beside its own files."""
 
 SIBLINGS_APART = {"programmes", "processes"}

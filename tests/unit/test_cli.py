@@ -1,5 +1,6 @@
 """The command line: one clear message for each mistake, exit code 2, nothing written."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,18 @@ def test_version_is_told() -> None:
         (["rules", "--on", "2017-02-30"], "there is no such day; write YYYY-MM-DD"),
         (["rules", "--region", "toytwn"], "no region 'toytwn'"),
         (["record", "--region", "nowhere"], "no region 'nowhere'"),
+        (["circle", "huangang", "--within", "60"], "no place 'huangang'; did you mean 'huanggang'?"),
+        (["circle", "huanggang", "--within", "0"], "--within 0: must be above 0"),
+        (["circle", "huanggang", "--within", "-5"], "--within -5: must be above 0"),
+        (["circle", "huanggang"], "Missing option '--within'"),
+        (["circle", "--within", "60"], "Missing argument"),
+        (["circle", "huanggang", "--within", "60", "--at", "25:00"], "'25:00': there is no such time"),
+        (["circle", "huanggang", "--within", "60", "--on", "2018-02-30"], "there is no such day"),
+        (["circle", "west_kowloon", "--within", "60"], "west_kowloon opened on 2018-09-23, after 2018-08-09"),
+        (["circle", "115.0,21.0", "--within", "60"], "from any land on the region's map"),
+        (["circle", "huanggang", "--within", "60", "--network", __file__], "neither OpenStreetMap"),
+        (["circle", "huanggang", "--within", "60", "--trips", __file__], "Add --network FILE"),
+        (["circle", "huanggang", "--within", "60", "--region", "toytown"], "ships no places"),
         (["audit", "nowhere.txt"], "does not exist"),
         (["cite", "nowhere"], "nowhere: holds no run"),
     ],
@@ -165,3 +178,14 @@ def test_the_demo_does_the_whole_job_and_says_where_the_files_are(tmp_path: Path
     assert (tmp_path / "demo" / "results.parquet").is_file()
     again = told("demo", "--out", tmp_path / "demo")
     assert again.exit_code == 0, again.output
+
+
+def test_a_circle_is_told_drawn_and_written(tmp_path: Path) -> None:
+    result = told("circle", "huanggang", "lok_ma_chau", "--within", "30", "--mode", "foot", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    for words in ("From Huanggang 皇岗口岸", "From any of", "From all of them", "assumed", "firms: not counted"):
+        assert words in result.output
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["circle.geojson", "circle.json", "circle.svg"]
+    as_json = told("circle", "114.071,22.521", "--within", "30", "--json")
+    (origin,) = json.loads(as_json.stdout)["origins"]
+    assert origin["places"]
