@@ -6,6 +6,7 @@ import pytest
 from mangrove.indicator import find_indicators
 from mangrove.region import birth_ids
 from mangrove.registers.firms import INDUSTRIES
+from mangrove.registers.lines import Lines
 
 SINGLE = 1e-6  # relative; a sum taken in another order may differ in the last bit, newcomers' mean size with it
 
@@ -22,10 +23,19 @@ def shuffled(register):
     return register.take(np.argsort(key))
 
 
+def as_shuffled(region):
+    """The region with its firms and traders shuffled, and each firm's lines moved along with it."""
+    firms = shuffled(region.firms)
+    order = np.argsort(firms.id)
+    place = order[np.searchsorted(firms.id, region.lines.firm, sorter=order)]
+    lines = region.lines.take(np.lexsort((shuffled(region.lines).id, place)))
+    return region.but(firms=firms, traders=shuffled(region.traders), lines=lines)
+
+
 def test_the_order_of_rows_changes_nothing(live, by_id, assert_same, city) -> None:
     straight = live(city)
     region = straight[0].region
-    mixed = live(city, opening=region.but(firms=shuffled(region.firms), traders=shuffled(region.traders)))
+    mixed = live(city, opening=as_shuffled(region))
     assert (mixed[0].region.firms.id != region.firms.id).any()
     for one, other in zip(straight, mixed, strict=True):
         firms, again = by_id(one.region.firms), by_id(other.region.firms)
@@ -34,6 +44,7 @@ def test_the_order_of_rows_changes_nothing(live, by_id, assert_same, city) -> No
         assert_same(firms.take(there), again.take(there))
         assert_same(firms, again, SINGLE)
         assert_same(by_id(one.region.traders), by_id(other.region.traders))
+        assert_same(by_id(one.region.lines), by_id(other.region.lines))
         for name, indicator in find_indicators().items():
             np.testing.assert_allclose(indicator.measure(one), indicator.measure(other), SINGLE, err_msg=name)
 
@@ -44,7 +55,11 @@ def with_one_more(region, technology: int):
     model = firms.take(np.flatnonzero(firms.technology == technology)[:1])
     cell = np.array([(len(region.districts) * len(INDUSTRIES)) * 2 + 1])
     extra = model.but(id=birth_ids(1950, cell, np.array([0])), founded_on=np.array(["1950-01-01"], "datetime64[D]"))
-    return region.but(firms=firms.keep_and_add(np.ones(len(firms), np.bool_), extra)), int(extra.id[0])
+    line = Lines(id=np.array([7]), firm=extra.id, quality=np.ones(1, np.float32)).take(np.zeros(technology, np.int64))
+    lines = region.lines.keep_and_add(np.ones(len(region.lines), np.bool_), line)
+    extra = extra.but(lines=np.full(1, technology, np.int32))
+    more = region.but(firms=firms.keep_and_add(np.ones(len(firms), np.bool_), extra), lines=lines)
+    return more, int(extra.id[0])
 
 
 @pytest.mark.parametrize("technology", [0, 1])

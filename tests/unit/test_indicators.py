@@ -20,7 +20,8 @@ def three(firms_of, region_of) -> Closed:
     days = np.array(["2011-12-31", "2009-01-01", "2008-12-31"], "datetime64[D]")
     firms = firms_of(
         3, technology=[1, 1, 0], value_added=[4e6, 2e6, 8e6], high_tech_revenue_share=[0.5, 1.0, 0.0],
-        rnd=[0.5e6, 0.45e6, 0], invention_applications=[2, 17, 0], pct_applications=[0, 97, 0], accredited_on=days,
+        rnd=[0.5e6, 0.45e6, 0], real_rnd=[0.5e6, 0.26e6, 0],
+        invention_applications=[2, 17, 0], pct_applications=[0, 97, 0], accredited_on=days,
     )  # fmt: skip
     founded = np.array(["2001-01-01", "2002-01-01"], "datetime64[D]")
     traders = Traders(id=np.array([1, 2]), founded_on=founded, district=np.zeros(2, np.int8))
@@ -39,6 +40,7 @@ BY_HAND = {
     "pct_applications": 97 * 10 / 0.97,
     "rd_expenditure": 0.95e6 * 10 / 0.95,
     "rd_gdp_share": 10e6 / ((14e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9),
+    "real_rd_expenditure": 0.76e6 * 10 / 0.95,
 }
 
 

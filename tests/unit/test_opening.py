@@ -9,7 +9,8 @@ from mangrove.dated import Evidence
 from mangrove.draws import Draws
 from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
-from mangrove.opening import Given, draw_opening, stratified
+from mangrove.marginals import Given, stratified
+from mangrove.opening import draw_opening
 from mangrove.regions.shenzhen.sources import opening as shenzhen
 from mangrove.regions.toytown.sources import opening as toytown
 from mangrove.registers.firms import INDUSTRIES

@@ -33,7 +33,9 @@ def test_ones_own_firms_take_the_place_of_the_drawn_ones_and_do_research(file):
     assert len(firms) == len(file.read_text(encoding="utf-8").splitlines()) - 1
     technical = firms.technology > 0
     np.testing.assert_allclose(firms.rnd, firms.rnd_y3)
-    assert (firms.ambition[technical & (firms.rnd > 0)] > 0).all()
+    assert (firms.wedge[technical & (firms.rnd > 0)] > 0).all()
+    assert (firms.lines[technical] > 0).all()
+    assert (firms.market[technical] > 0).all()
     assert firms.value_added.sum() > 0
     assert any("register of one's own" in assumed.reason for assumed in opening.assumed)
     assert opening.matched == ()

@@ -31,7 +31,7 @@ def test_programmes_are_found_by_looking_in_the_folder(rules) -> None:
 
 def test_a_value_has_the_name_of_its_file_and_constant(rules) -> None:
     assert rules.values[RATE] is rnd_voucher.RATE
-    assert "invest.elasticity" in rules.values
+    assert "value.curvature" in rules.values
 
 
 @pytest.mark.parametrize(("day", "value"), [("2011-12-31", 0.2), ("2012-01-01", 0.3), ("2030-01-01", 0.3)])

@@ -15,7 +15,8 @@ FIRST, LAST = 2012, 2016
 LARGE = 1e12  # CNY/yr; more than the sales of any firm on earth
 ALIKE = {
     "technology": 1, "sales_y1": 8e6, "sales_y2": 9e6, "sales_y3": 1e7, "rnd_y1": 6e5, "rnd_y2": 6e5, "rnd_y3": 7e5,
-    "rnd": 7e5, "ambition": 0.06, "inventiveness": 1.0, "staff": 40, "college_staff": 30, "technical_staff": 20,
+    "rnd": 7e5, "real_rnd": 7e5, "lines": 2, "market": 3e6,
+    "wedge": 0.6, "inventiveness": 1.0, "staff": 40, "college_staff": 30, "technical_staff": 20,
     "rnd_staff": 10, "score": 80, "in_supported_field": 1, "owns_core_ip": 1, "audited": 1, "ownership": 1,
     "domestic_rnd_share": 1.0, "high_tech_revenue_share": 0.9,
 }  # fmt: skip
@@ -24,11 +25,11 @@ CROWDS = {
     "one firm that does no R&D": (1, {"sales_y3": 1e6, "staff": 3}),
     "one technology firm": (1, ALIKE),
     "a thousand alike": (1000, ALIKE),
-    "without sales": (20, ALIKE | {"sales_y1": 0, "sales_y2": 0, "sales_y3": 0}),
-    "without anything": (20, {"technology": 1}),
+    "without sales": (20, ALIKE | {"sales_y1": 0, "sales_y2": 0, "sales_y3": 0, "market": 0}),
+    "without anything": (20, {"technology": 1, "lines": 1}),
     "with sales of one cent": (20, ALIKE | {"sales_y3": 0.01}),
-    "larger than any": (20, ALIKE | {"sales_y3": LARGE, "rnd_y3": LARGE / 10, "rnd": LARGE / 10, "staff": 1e7}),
-    "spending more than it sells": (20, ALIKE | {"ambition": 50.0}),
+    "larger than any": (20, ALIKE | {"sales_y3": LARGE, "rnd_y3": LARGE / 10, "rnd": LARGE / 10, "market": LARGE / 4}),
+    "spending more than it sells": (20, ALIKE | {"wedge": 500.0}),
     "most inventive": (20, ALIKE | {"inventiveness": 1e5}),
     "of unknown past": (20, ALIKE | {"sales_y1": np.nan, "sales_y2": np.nan, "rnd_y1": np.nan, "rnd_y2": np.nan}),
     "of unknown staff, score and field": (

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from mangrove.dated import Evidence, Source
-from mangrove.opening import Given, Marginals, draw_opening
+from mangrove.marginals import Given, Marginals
+from mangrove.opening import draw_opening
 from mangrove.pack import Opening
 from mangrove.rulebook import Rulebook
 
