@@ -10,6 +10,7 @@ import pkgutil
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from math import isinf
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -88,7 +89,8 @@ def _told(row: Row) -> list[str]:
     """One row for a terminal."""
     numbers = f"{row.published:>13.6g}{row.ours:>13.6g}{row.gap:>+13.2g}{row.tolerance:>11.2g}"
     sampled = "" if row.standard_error is None else f"  s.e. {row.standard_error:.2g}"
-    line = f"  {row.item:<42}{numbers}  {'pass' if row.passed else 'FAIL'}{sampled}"
+    verdict = "not determined" if isinf(row.tolerance) else "pass" if row.passed else "FAIL"
+    line = f"  {row.item:<42}{numbers}  {verdict}{sampled}"
     return [line, *textwrap.wrap(row.note, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)]
 
 
@@ -101,7 +103,7 @@ def tables_json(name: str, rows: Sequence[Row]) -> dict[str, Any]:
             "published": row.published,
             "ours": row.ours,
             "difference": row.gap,
-            "tolerance": row.tolerance,
+            "tolerance": None if isinf(row.tolerance) else row.tolerance,
             "passed": row.passed,
             "standard_error": row.standard_error,
             "note": row.note,

@@ -51,6 +51,12 @@ def test_a_simulated_number_tells_its_standard_error_and_a_miss_its_reason() -> 
     assert [row["standard_error"] for row in told_rows] == [0.25, None]
 
 
+def test_what_a_model_does_not_determine_is_neither_pass_nor_fail() -> None:
+    rows = [Row("table", "free", 1.0, 1.5, float("inf"))]
+    assert show_tables("model", rows).endswith("not determined")
+    assert tables_json("model", rows)["rows"][0]["tolerance"] is None
+
+
 def test_parameters_of_ones_own_replace_the_published_ones(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text("lambda = 0.05\neta = 0.03\n", encoding="utf-8")

@@ -54,7 +54,7 @@ def newton(economy: Economy, spread: Spread, start: Doubles, patience: int) -> t
         if not eliminated(slopes.copy(), change):
             return False, now
         change *= min(1.0, STRIDE / np.abs(change).max())
-        allowed = 1.0 if fresh else FAST
+        allowed, left = 1.0 if fresh else FAST, size
         for _ in range(HALVINGS if fresh else 1):
             moved[:] = now + change
             masses = imbalance(economy, spread, moved, shifted)[1]

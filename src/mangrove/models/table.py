@@ -17,7 +17,7 @@ class Row:
         item: The number's name in that table.
         published: The number as published.
         ours: The number as computed here; not finite where there is none, which never passes.
-        tolerance: Largest gap that passes, in the number's own unit.
+        tolerance: Largest gap that passes, in the number's own unit; infinite where the model does not determine it.
         standard_error: Monte-Carlo standard error of ours, where it comes from a simulation.
         note: What a reader should know of it, such as why it misses.
 
