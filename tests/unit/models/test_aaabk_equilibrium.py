@@ -173,20 +173,27 @@ def test_a_finer_grid_changes_nothing_that_is_printed(base, monkeypatch) -> None
     assert fine.unknowns == pytest.approx(base.unknowns, abs=1e-8)
 
 
-def test_earnings_that_rest_on_a_handful_of_lines_are_lost_on_the_way() -> None:
-    """Profit rises with the nineteenth power of quality, and an invention doubles it: nobody runs the other lines."""
+def test_an_economy_that_is_lost_on_the_way_says_where() -> None:
+    """Profit rises with the nineteenth power of quality and an invention adds the mean; whether one exists is not known."""
     with pytest.raises(ScenarioError, match=r"no equilibrium found.*lost after .*fail first in: the value of a line"):
         equilibrium(replace(BASELINE, step=1.0, elasticity=20.0))
 
 
 def test_inventions_faster_than_lines_are_lost_leave_no_equilibrium() -> None:
-    """Without entrants of high type, theirs is a value by itself: (k + nu - gamma x_H) v_H must meet what a line earns.
+    """Without entrants of high type no other equation holds their value, so theirs alone must have a solution.
 
-    With theta_H = 100 their inventions outrun k + nu at any value at which they are worth making, and there is no high
-    type whose inventions would raise the destruction in k. So no v_H solves its equation.
+    The more they invent, the more a line is worth to them, and no high type's inventions raise the rate at which lines
+    are lost. At theta_H = 2.5 a line is worth more than v_H at every v_H: the equation has no root.
     """
+    odd = replace(BASELINE, high_share=0.0, high_skill=2.5)
     with pytest.raises(ScenarioError, match=r"no equilibrium found.*fail first in"):
-        equilibrium(replace(BASELINE, high_share=0.0, high_skill=100.0))
+        equilibrium(odd)
+    others = equilibrium(replace(odd, high_skill=1.5))
+    errors, target, point = np.empty(5), economy(odd, Policy()), others.unknowns.copy()
+    for point[2] in np.linspace(-40, 8, 481):
+        imbalance(target, others.spread, point, errors)
+        assert errors[1] > 0
+        assert np.abs(errors[[0, 2, 3]]).max() < 1e-9
 
 
 def test_growth_beyond_interest_leaves_no_equilibrium() -> None:
