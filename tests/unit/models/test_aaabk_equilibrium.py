@@ -174,7 +174,7 @@ def test_a_finer_grid_changes_nothing_that_is_printed(base, monkeypatch) -> None
 
 
 def test_an_economy_that_is_lost_on_the_way_says_where() -> None:
-    """Profit rises with the nineteenth power of quality and an invention adds the mean; whether one exists is not known."""
+    """Profit rises with the nineteenth power of quality. Whether an equilibrium exists here is not known."""
     with pytest.raises(ScenarioError, match=r"no equilibrium found.*lost after .*fail first in: the value of a line"):
         equilibrium(replace(BASELINE, step=1.0, elasticity=20.0))
 
