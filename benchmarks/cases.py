@@ -16,6 +16,8 @@ MILLION = 1_000_000
 LAST_YEAR = 2017
 MEMBERS = 16
 CORNERS = 200
+SOME_FIRMS = 2_000
+SHORT_BURN_IN = 20.0
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,40 @@ def _circle(_: None) -> None:
     circle_text(["huanggang"], 60.0, "shenzhen", None, as_json=False)
 
 
+def _policies(_: Any) -> None:
+    from mangrove.models.aaabk.replicate import policy_rows
+
+    list(policy_rows())
+
+
+def _steady() -> Any:
+    from mangrove.models.aaabk import equilibrium
+
+    return equilibrium()
+
+
+def _planner(state: Any) -> None:
+    from mangrove.models.aaabk import Margin, plan
+
+    plan(state, Margin.ALL)
+
+
+def _panel(state: Any) -> None:
+    from mangrove.draws import Draws
+    from mangrove.models.aaabk.panel import panel
+
+    panel(state, Draws(1, 0, 0), SOME_FIRMS, SHORT_BURN_IN)
+
+
+def _plain_panel(state: Any) -> None:
+    """The rival: every line in one array of NumPy, in steps of time."""
+    from mangrove.draws import Draws
+    from mangrove.models.aaabk.panel import WINDOW, world
+    from mangrove.models.aaabk.plain_panel import plain_lives
+
+    plain_lives(world(state), state.spread, Draws(1, 0, 0), SOME_FIRMS, (SHORT_BURN_IN, SHORT_BURN_IN + WINDOW))
+
+
 CASES = [
     Case("import", "process", _import),
     Case("help", "process", _help),
@@ -229,4 +265,8 @@ CASES = [
     Case("route_networkx", "node", _route_networkx, _networkx, CORNERS * CORNERS),
     Case("route_igraph", "node", _route_igraph, _igraph, CORNERS * CORNERS),
     Case("route_rustworkx", "node", _route_rustworkx, _rustworkx, CORNERS * CORNERS),
+    Case("policies", "table", _policies),
+    Case("planner", "plan", _planner, _steady),
+    Case("panel", "firm", _panel, _steady, SOME_FIRMS),
+    Case("panel_plain", "firm", _plain_panel, _steady, SOME_FIRMS),
 ]

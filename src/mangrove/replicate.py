@@ -7,8 +7,10 @@ numbers at told parameters. They are found by looking in the folder.
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from math import isinf
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -18,6 +20,8 @@ from mangrove.files import read_toml
 from mangrove.models.table import Row
 
 PACKAGE: Final = "mangrove.models"
+WIDTH: Final = 100
+"""Characters in a line of a note."""
 
 
 def find_model(name: str) -> ModuleType:
@@ -68,17 +72,26 @@ def solve(name: str, params: Path | None, planner: str | None = None) -> Mapping
 
 
 def show_tables(name: str, rows: Sequence[Row]) -> str:
-    """The tables for a terminal: published, ours, difference, what is allowed, and whether it passes."""
+    """The tables for a terminal: published, ours, difference, what is allowed, and whether it passes.
+
+    A simulated number is followed by its standard error, and a note stands below its row.
+    """
     failed = [row for row in rows if not row.passed]
     lines = [f"{name}: {len(rows) - len(failed)} of {len(rows)} rows pass"]
     for table, group in groupby(rows, key=lambda row: row.table):
         lines += ["", f"{table:<44}{'published':>13}{'ours':>13}{'difference':>13}{'allowed':>11}"]
-        lines += [
-            f"  {row.item:<42}{row.published:>13.6g}{row.ours:>13.6g}{row.gap:>+13.2g}{row.tolerance:>11.2g}"
-            f"  {'pass' if row.passed else 'FAIL'}"
-            for row in group
-        ]
+        for row in group:
+            lines += _told(row)
     return "\n".join(lines)
+
+
+def _told(row: Row) -> list[str]:
+    """One row for a terminal."""
+    numbers = f"{row.published:>13.6g}{row.ours:>13.6g}{row.gap:>+13.2g}{row.tolerance:>11.2g}"
+    sampled = "" if row.standard_error is None else f"  s.e. {row.standard_error:.2g}"
+    verdict = "not determined" if isinf(row.tolerance) else "pass" if row.passed else "FAIL"
+    line = f"  {row.item:<42}{numbers}  {verdict}{sampled}"
+    return [line, *textwrap.wrap(row.note, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)]
 
 
 def tables_json(name: str, rows: Sequence[Row]) -> dict[str, Any]:
@@ -90,8 +103,10 @@ def tables_json(name: str, rows: Sequence[Row]) -> dict[str, Any]:
             "published": row.published,
             "ours": row.ours,
             "difference": row.gap,
-            "tolerance": row.tolerance,
+            "tolerance": None if isinf(row.tolerance) else row.tolerance,
             "passed": row.passed,
+            "standard_error": row.standard_error,
+            "note": row.note,
         }
         for row in rows
     ]

@@ -22,7 +22,8 @@ def test_a_published_table_stands_beside_ours() -> None:
     assert "FAIL" not in shown
     rows = json.loads(told("peters", "--json").output)
     assert rows["passed"] is True
-    assert {"table", "item", "published", "ours", "difference", "tolerance", "passed"} == set(rows["rows"][0])
+    keys = {"table", "item", "published", "ours", "difference", "tolerance", "passed", "standard_error", "note"}
+    assert keys == set(rows["rows"][0])
 
 
 def test_a_miss_is_shown_as_a_miss() -> None:
@@ -35,6 +36,25 @@ def test_a_miss_is_shown_as_a_miss() -> None:
     assert "1 of 3 rows pass" in shown
     assert shown.count("FAIL") == 2
     assert tables_json("model", rows)["passed"] is False
+
+
+def test_a_simulated_number_tells_its_standard_error_and_a_miss_its_reason() -> None:
+    rows = [
+        Row("table", "drawn", 1.0, 1.5, 0.1, 0.25, "The printed number is a draw, too."),
+        Row("table", "told", 1, 1, 0),
+    ]
+    shown = show_tables("model", rows).splitlines()
+    assert shown[-3].endswith("FAIL  s.e. 0.25")
+    assert shown[-2] == "    The printed number is a draw, too."
+    assert shown[-1].endswith("pass")
+    told_rows = tables_json("model", rows)["rows"]
+    assert [row["standard_error"] for row in told_rows] == [0.25, None]
+
+
+def test_what_a_model_does_not_determine_is_neither_pass_nor_fail() -> None:
+    rows = [Row("table", "free", 1.0, 1.5, float("inf"))]
+    assert show_tables("model", rows).endswith("not determined")
+    assert tables_json("model", rows)["rows"][0]["tolerance"] is None
 
 
 def test_parameters_of_ones_own_replace_the_published_ones(tmp_path: Path) -> None:

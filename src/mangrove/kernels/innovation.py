@@ -92,7 +92,7 @@ def fading_line_value(
 
     Args:
         quality: Of the line, relative to the economy.
-        exits: Exit qualities in low and in high hands; the high one is the lower.
+        exits: Exit qualities in low and in high hands.
         burdens: Operation cost less the option value, in low and in high hands.
         shifter: Profit of a line of quality one.
         power: Elasticity of substitution less one.
@@ -101,7 +101,10 @@ def fading_line_value(
         drift: Rate at which the economy outgrows the line.
     """
     low, high = exits
+    later = 0.5 * (low + high + np.abs(low - high))
+    still: Any = 0.5 * (quality + later + np.abs(quality - later))
     while_high = line_value(quality, high, burdens[1], shifter, power, discount + fade, drift)
-    for_good = line_value(quality, low, burdens[0], shifter, power, discount, drift)
-    as_if_low = line_value(quality, low, burdens[0], shifter, power, discount + fade, drift)
-    return while_high + for_good - as_if_low
+    for_good: Any = line_value(still, low, burdens[0], shifter, power, discount, drift)
+    as_if_low: Any = line_value(still, later, burdens[0], shifter, power, discount + fade, drift)
+    from_later = line_value(later, low, burdens[0], shifter, power, discount, drift)
+    return while_high + for_good - as_if_low - from_later * (later / still) ** ((discount + fade) / drift)

@@ -171,7 +171,7 @@ def add_landing(
     interest: float, fade: float,
 ) -> None:  # fmt: skip
     """Add one landing to the eight integrals."""
-    yielded = y**power
+    yielded = math.exp(power * math.log(y))
     gone, floor = (0.0, 0.0, 0.0, 0.0), 0.0
     if exit_at > 0:
         slide = math.log(exit_at / y)

@@ -3,6 +3,10 @@
 Everything is counted in the skilled wage and in the mean quality of all lines, which leaves five unknowns: the
 profit of a line of mean quality, the value of a new line to either type, the rate of creative destruction, and
 the part of it that high types do. The wage and the mean quality follow from the normalisation afterwards.
+
+The paper takes it that low types give a line up first, as they do where high types are the better inventors. The
+formulas here are the paper's in that order, and hold in the other one, too: with the paper's exit qualities, a line
+that its owner gives up while of high type is gone, though a low type would have kept it.
 """
 
 import math
@@ -95,16 +99,43 @@ def chosen(economy: Economy, profit: float, low_value: float, high_value: float)
 
 
 @inlined
-def active(economy: Economy, tau: float, won_high: float, lows: Landings, highs: Landings) -> Masses:
-    """Active lines, given the integrals over landings above the exit quality in low and in high hands."""
-    e = economy
-    drag = (e.elasticity - 1) * e.step * tau
-    ends = tau + e.shock
-    ends_high = ends + e.fade
-    high = won_high * highs[0][1] / ends_high
-    low = tau * lows[0][0] / ends - won_high * lows[0][1] / ends_high
-    yields = won_high * (highs[1][1] - lows[1][1]) / (ends_high + drag) + tau * lows[1][0] / (ends + drag)
-    return Masses(low, high, yields, won_high)
+def after_turning(
+    exits: tuple[float, float], power: float, rate: float, fade: float, drift: float, which: int, lows: Landings,
+    highs: Landings,
+) -> tuple[float, float]:  # fmt: skip
+    """Time in low hands, and yields there, of a line that was won in high hands: both expected, from landing on.
+
+    Args:
+        exits: Qualities at which low and high types give a line up.
+        power: Elasticity of substitution less one.
+        rate: At which lines end, with interest where time and yields are discounted.
+        fade: Rate at which high types turn low.
+        drift: Rate at which the economy outgrows a line.
+        which: Where the landings have the exponent of this rate; that of rate and fade is next.
+        lows: Integrals over landings above the low type's exit quality.
+        highs: The same for the high type.
+    """
+    kept, both = 1.0, lows
+    if exits[1] > exits[0]:
+        kept, both = (exits[0] / exits[1]) ** (rate / drift), highs
+    drag, later = power * drift, kept * (both[0][which] - both[0][which + 1])
+    time = both[0][which + 1] * (1 / rate - 1 / (rate + fade)) + later / rate
+    yields = both[1][which + 1] * (1 / (rate + drag) - 1 / (rate + fade + drag))
+    return time, yields + exits[0] ** power * later / (rate + drag)
+
+
+@inlined
+def active(
+    economy: Economy, tau: float, won_high: float, exits: tuple[float, float], lows: Landings, highs: Landings
+) -> Masses:
+    """Active lines, given low and high exit qualities and the integrals over landings above either."""
+    e, drift, power = economy, economy.step * tau, economy.elasticity - 1
+    ends, drag, won_low = tau + e.shock, power * drift, tau - won_high
+    time, yields = after_turning(exits, power, ends, e.fade, drift, 0, lows, highs)
+    high = won_high * highs[0][1] / (ends + e.fade)
+    low = won_low * lows[0][0] / ends + won_high * time
+    yields += highs[1][1] / (ends + e.fade + drag)
+    return Masses(low, high, won_low * lows[1][0] / (ends + drag) + won_high * yields, won_high)
 
 
 @inlined
@@ -133,9 +164,10 @@ def expected(
         highs: The same for the high type.
     """
     low = worth(profit, choice.low_burden, power, discount, drift, lows[0][2], lows[1][2])
-    as_if_low = worth(profit, choice.low_burden, power, discount + fade, drift, lows[0][3], lows[1][3])
     while_high = worth(profit, choice.high_burden, power, discount + fade, drift, highs[0][3], highs[1][3])
-    return low, while_high + low - as_if_low
+    exits = choice.low_exit, choice.high_exit
+    time, yields = after_turning(exits, power, discount, fade, drift, 2, lows, highs)
+    return low, while_high + profit * yields - choice.low_burden * time
 
 
 @inlined
@@ -163,14 +195,14 @@ def imbalance(economy: Economy, spread: Spread, unknowns: Doubles, errors: Doubl
     profit, low_value, high_value, tau, won_high = np.exp(unknowns)
     if e.high_share == 0:
         won_high = 0.0
-    choice = chosen(e, profit, low_value, high_value)
     drift = e.step * tau
     interest = e.discount + e.risk_aversion * drift
     ends = tau + e.shock
+    choice = chosen(e, profit, low_value, high_value)
     lows = landings(spread, choice.low_exit, power, ends / drift, interest / drift, e.fade / drift)
     highs = landings(spread, choice.high_exit, power, ends / drift, interest / drift, e.fade / drift)
     low, high = expected(choice, profit, power, interest + ends, e.fade, drift, lows, highs)
-    masses = active(e, tau, won_high, lows, highs)
+    masses = active(e, tau, won_high, (choice.low_exit, choice.high_exit), lows, highs)
     destruction = masses.high * choice.high + masses.low * choice.low + choice.entry
     errors[0] = logarithm(low) - unknowns[1]
     errors[1] = logarithm(high) - unknowns[2]
@@ -200,13 +232,13 @@ def standing(
         tau: Lines lost a year, part of all lines.
         won_high: Lines won a year by high types, part of all lines.
         low_exit: Quality at which low types give up a line.
-        high_exit: The same for high types, not above the low one.
+        high_exit: The same for high types.
     """
     drift = economy.step * tau
     decay, power = (tau + economy.shock) / drift, economy.elasticity - 1
     lows = landings(spread, low_exit, power, decay, 0.0, economy.fade / drift)
     highs = landings(spread, high_exit, power, decay, 0.0, economy.fade / drift)
-    return active(economy, tau, won_high, lows, highs)
+    return active(economy, tau, won_high, (low_exit, high_exit), lows, highs)
 
 
 @compiled

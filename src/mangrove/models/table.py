@@ -17,7 +17,9 @@ class Row:
         item: The number's name in that table.
         published: The number as published.
         ours: The number as computed here; not finite where there is none, which never passes.
-        tolerance: Largest gap that passes, in the number's own unit.
+        tolerance: Largest gap that passes, in the number's own unit; infinite where the model does not determine it.
+        standard_error: Monte-Carlo standard error of ours, where it comes from a simulation.
+        note: What a reader should know of it, such as why it misses.
 
     >>> Row("equilibrium", "growth", 0.0226, 0.0227, 0.0002).passed
     True
@@ -28,6 +30,8 @@ class Row:
     published: float
     ours: float
     tolerance: float
+    standard_error: float | None = None
+    note: str = ""
 
     @property
     def gap(self) -> float:

@@ -1,6 +1,5 @@
 """The equilibrium: it clears, it meets the plain twin, and it is found far from the published baseline."""
 
-import sys
 from dataclasses import fields, replace
 
 import numpy as np
@@ -8,7 +7,10 @@ import pytest
 
 from mangrove.errors import ScenarioError
 from mangrove.kernels.innovation import fading_line_value, line_value, researchers
-from mangrove.kernels.steady_state import imbalance
+from mangrove.kernels.newton import eliminated, newton, twin_newton
+from mangrove.kernels.qualities import landings
+from mangrove.kernels.steady_state import after_turning, imbalance
+from mangrove.models.aaabk import solve
 from mangrove.models.aaabk.equilibrium import equilibrium, markup, profit_shifter, spread
 from mangrove.models.aaabk.firm import Surroundings, outlook
 from mangrove.models.aaabk.parameters import BASELINE, KEYS, Parameters, Policy, economy
@@ -139,7 +141,7 @@ def test_every_parameter_may_move_by_a_fifth(key, factor) -> None:
         {"fade": 0.0}, {"shock": 0.0}, {"overhead": 0.0}, {"high_share": 0.0}, {"high_share": 1.0}, {"step": 0.01},
         {"step": 1.0}, {"risk_aversion": 0.0}, {"curvature": 0.2}, {"curvature": 0.8}, {"entry_skill": 1e-6},
         {"skilled_labour": 0.01}, {"skilled_labour": 2.0}, {"elasticity": 1.3}, {"elasticity": 10.0},
-        {"high_share": 1.0, "fade": 0.0},
+        {"high_share": 1.0, "fade": 0.0}, {"high_share": 0.0, "skilled_labour": 0.001},
     ],
     ids=str,
 )  # fmt: skip
@@ -171,10 +173,89 @@ def test_a_finer_grid_changes_nothing_that_is_printed(base, monkeypatch) -> None
     assert fine.unknowns == pytest.approx(base.unknowns, abs=1e-8)
 
 
-def test_too_far_a_target_says_where_the_way_ended(monkeypatch) -> None:
-    monkeypatch.setattr(sys.modules["mangrove.models.aaabk.equilibrium"], "ROUNDS", 1)
+def test_an_economy_that_is_lost_on_the_way_says_where() -> None:
+    """Profit rises with the nineteenth power of quality. Whether an equilibrium exists here is not known."""
+    with pytest.raises(ScenarioError, match=r"no equilibrium found.*lost after .*fail first in: the value of a line"):
+        equilibrium(replace(BASELINE, step=1.0, elasticity=20.0))
+
+
+def test_inventions_faster_than_lines_are_lost_leave_no_equilibrium() -> None:
+    """Without entrants of high type no other equation holds their value, so theirs alone must have a solution.
+
+    The more they invent, the more a line is worth to them, and no high type's inventions raise the rate at which lines
+    are lost. At theta_H = 2.5 a line is worth more than v_H at every v_H: the equation has no root.
+    """
+    odd = replace(BASELINE, high_share=0.0, high_skill=2.5)
     with pytest.raises(ScenarioError, match=r"no equilibrium found.*fail first in"):
-        equilibrium(policy=Policy(0.8))
+        equilibrium(odd)
+    others = equilibrium(replace(odd, high_skill=1.5))
+    errors, target, point = np.empty(5), economy(odd, Policy()), others.unknowns.copy()
+    for point[2] in np.linspace(-40, 8, 481):
+        imbalance(target, others.spread, point, errors)
+        assert errors[1] > 0
+        assert np.abs(errors[[0, 2, 3]]).max() < 1e-9
+
+
+def test_growth_beyond_interest_leaves_no_equilibrium() -> None:
+    """At sigma = 0 interest is rho = 0.02 whatever growth is, and the firms' growth is 0.0226.
+
+    Households who may lend at less than their income grows hold infinite wealth, so no consumption is their best.
+    """
+    with pytest.raises(ScenarioError, match=r"no equilibrium: lifetime utility is infinite.*raise rho or sigma"):
+        solve({"sigma": 0.0})
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_the_compiled_newton_and_its_twin_solve_the_same(place, base) -> None:
+    moves = [{}, {"step": 0.1}, {"high_skill": 1.2}, {"fade": 0.4}, {"curvature": 0.45}, {"high_share": 1.0}]
+    target = economy(replace(BASELINE, **moves[place]), Policy(0.2, -0.3, 0.1))
+    solved, found = newton(target, spread(target.step), base.unknowns, 60)
+    twin_solved, twin = twin_newton(target, spread(target.step), base.unknowns)
+    assert solved
+    assert twin_solved
+    assert found == pytest.approx(twin, abs=1e-8)
+
+
+def test_the_compiled_elimination_solves_as_numpy_does() -> None:
+    matrix = np.array([[0.0, 2, 1, 0, 0], [1, 1, 0, 0, 3], [4, 0, 0, 1, 0], [0, 0, 5, 1, 1], [1, 0, 0, 0, -2]])
+    right = np.arange(5.0)
+    answer = np.linalg.solve(matrix, right)
+    assert eliminated(matrix.copy(), right)
+    assert right == pytest.approx(answer)
+    assert not eliminated(np.ones((5, 5)), np.ones(5))
+    assert not eliminated(np.full((5, 5), np.inf), np.ones(5))
+
+
+@pytest.mark.parametrize("exits", [(0.9, 0.6), (0.6, 0.9), (0.0, 0.9), (0.7, 0.7)])
+def test_time_in_low_hands_is_the_integral_over_when_a_firm_turns(exits, base) -> None:
+    """A line won at y by a high type that turns low after t lives on from t to its low exit, unless already gone."""
+    power, rate, fade, drift = 1.9, 0.25, 0.3, 0.03
+    lows, highs = (landings(base.spread, z, power, rate / drift, 0.0, fade / drift) for z in exits)
+    found = after_turning(exits, power, rate, fade, drift, 0, lows, highs)
+    z = np.arange(base.spread.share.size) * base.spread.gap
+    landing, weight = (z[1:] + z[:-1]) / 2 + base.economy.step, np.diff(base.spread.share)
+    slide = [np.log(np.maximum(landing / max(z, 1e-9), 1)) / drift for z in exits]
+    at = (np.arange(4000) + 0.5) * 0.03
+    until_low = np.minimum(slide[0], 120.0)[:, None]
+    hazard = fade * np.exp(-fade * at) * (at < slide[1][:, None])
+    lasting = (np.exp(-rate * at) - np.exp(-rate * until_low)) / rate
+    fading = rate + power * drift
+    earning = (np.exp(-fading * at) - np.exp(-fading * until_low)) / fading * landing[:, None] ** power
+    expected = [weight @ (np.where(at < until_low, x, 0) * hazard).sum(1) * 0.03 for x in (lasting, earning)]
+    assert found == pytest.approx(expected, rel=1e-3)
+
+
+def test_values_line_by_line_agree_where_high_types_give_up_first() -> None:
+    state = equilibrium(replace(BASELINE, high_skill=0.8))
+    e, c, w = state.economy, state.choice, state.wage
+    assert c.high_exit > c.low_exit
+    z = np.arange(state.spread.share.size) * state.spread.gap
+    landing = ((z[1:] + z[:-1]) / 2 + e.step) * state.mean_quality
+    burdens, exits = (c.low_burden * w, c.high_burden * w), (state.low_exit, state.high_exit)
+    k, shifter = state.interest + state.tau + e.shock, profit_shifter(e.elasticity)
+    values = fading_line_value(landing, exits, burdens, shifter, e.elasticity - 1, k, e.fade, state.growth)
+    assert np.diff(state.spread.share) @ values == pytest.approx(state.high_value, rel=1e-4)
+    assert values[landing < state.high_exit] == pytest.approx(0, abs=1e-12)
 
 
 def test_values_out_of_range_are_listed_together() -> None:

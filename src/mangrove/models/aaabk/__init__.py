@@ -4,9 +4,11 @@ Product lines of different quality are run by firms of high and of low type, whi
 labour, do R&D with skilled labour, win lines from one another and give up lines that no longer pay. See
 `equilibrium` for the steady state under any policy, `optimal` and `planner` for the best one, `panel` for firms.
 
-Two conventions are the paper's and matter for its numbers: firms discount at rho + sigma g, not less g; and the
-low type is taken to give a line up no later than the high one. Where a parameter set turns that order round
-(theta_H below theta_L), the formulas are used as they stand.
+Two conventions are the paper's and matter for its numbers: firms discount at rho + sigma g, not less g; and a line
+is given up where its owner's profit and right to invent no longer meet the cost of operating it. Where theta_H lies
+below theta_L that makes high types give up first. The paper's distributions and values take it that they do not;
+those here count such lines as gone. It moves no printed column by more than 0.0004 down to half of theta_H. (A high
+type that looked ahead would wait to turn low, and keep some of them: q_min,H then falls by up to 0.02.)
 
 Source: American Economic Review 108(11), 3450-3491, doi:10.1257/aer.20130470.
 """

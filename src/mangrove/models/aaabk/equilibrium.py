@@ -14,17 +14,16 @@ import numpy as np
 from mangrove.arrays import Doubles
 from mangrove.errors import ScenarioError
 from mangrove.kernels.innovation import researchers
+from mangrove.kernels.newton import newton
 from mangrove.kernels.qualities import Spread, spread_of
-from mangrove.kernels.steady_state import NOTHING, Choice, Economy, Masses, imbalance
+from mangrove.kernels.steady_state import Choice, Economy, Masses, imbalance
 from mangrove.models.aaabk.parameters import BASELINE, LAISSEZ_FAIRE, Parameters, Policy, economy
 
-TOLERANCE: Final = 1e-10
-"""Largest error of an equation, in logarithms, at which it counts as solved."""
-ROUNDS: Final = 40
-STRIDE: Final = 0.5
-"""Largest move of an unknown in one round, in logarithms."""
-NUDGE: Final = 1e-6
-HALVINGS: Final = 6
+LOOKS: Final = 60
+"""Times the equations are worked out in one step: what succeeds from near seldom needs more."""
+PATIENCE: Final = 400
+"""The same for steps below `SHORT`, where it is hard going and not distance that makes them fail."""
+SHORT: Final = 0.02
 SHORTEST: Final = 1e-3
 """Shortest step on the way from the baseline to another economy, before giving up."""
 EQUATIONS: Final = (
@@ -129,21 +128,31 @@ def equilibrium(
     """
     target = economy(parameters, policy)
     if near is not None:
-        found = newton(target, spread(target.step), near.unknowns)
-        if found is not None:
+        solved, found = newton(target, spread(target.step), near.unknowns, LOOKS)
+        if solved:
             return described(target, found)
     return described(target, continued(economy(BASELINE, LAISSEZ_FAIRE), target))
 
 
 def continued(here: Economy, target: Economy) -> Doubles:
-    """The target's solution, reached from the baseline in as few steps as succeed."""
+    """The target's solution, reached from the baseline in as few steps as succeed.
+
+    Each step starts where the last two point.
+    """
     unknowns, done, stride = np.array(START), 0.0, 1.0
+    if target.high_share == 0:  # on the way there the lines that high types win would vanish beyond any logarithm
+        here = here._replace(high_share=0.0)
+        unknowns = newton(here, spread(here.step), unknowns, PATIENCE)[1]
+    course = np.zeros(unknowns.size)
     while done < 1:
         stride = min(stride, 1 - done)
         there = between(here, target, done + stride)
-        found = newton(there, spread(there.step), unknowns)
-        if found is not None:
-            unknowns, done, stride = found, done + stride, stride * 2
+        solved, found = newton(
+            there, spread(there.step), unknowns + stride * course, LOOKS if stride > SHORT else PATIENCE
+        )
+        if solved:
+            course, unknowns = (found - unknowns) / stride, found
+            done, stride = done + stride, stride * 2
         elif (stride := stride / 2) < SHORTEST:
             raise ScenarioError(_no_equilibrium(between(here, target, done), target, unknowns, done))
     return unknowns
@@ -152,36 +161,6 @@ def continued(here: Economy, target: Economy) -> Doubles:
 def between(here: Economy, there: Economy, part: float) -> Economy:
     """The economy part of the way from one to another."""
     return there if part >= 1 else Economy(*((1 - part) * a + part * b for a, b in zip(here, there, strict=True)))
-
-
-def newton(target: Economy, qualities: Spread, start: Doubles) -> Doubles | None:
-    """The unknowns that solve an economy's equations, shape (5,); None where the start is too far from any."""
-    now, errors, moved, shifted = start.copy(), np.empty(5), np.empty(5), np.empty(5)
-    _, masses = imbalance(target, qualities, now, errors)
-    jacobian = np.empty((5, 5))
-    for _ in range(ROUNDS):
-        size = np.abs(errors).max()
-        if size < TOLERANCE:
-            return now if masses.low > -NOTHING else None
-        for j in range(5):
-            moved[:] = now
-            moved[j] += NUDGE
-            imbalance(target, qualities, moved, shifted)
-            jacobian[:, j] = (shifted - errors) / NUDGE
-        if not np.isfinite(jacobian).all() or np.linalg.cond(jacobian) > 1 / NUDGE**2:
-            return None
-        change = -np.linalg.solve(jacobian, errors)
-        change *= min(1.0, STRIDE / np.abs(change).max())
-        for _ in range(HALVINGS):
-            moved[:] = now + change
-            _, masses = imbalance(target, qualities, moved, shifted)
-            if np.abs(shifted).max() < size:
-                break
-            change *= 0.5
-        else:
-            return None
-        now[:], errors[:] = moved, shifted
-    return None
 
 
 @lru_cache(maxsize=64)

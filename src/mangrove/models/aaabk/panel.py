@@ -6,16 +6,20 @@ steps, and are then looked at on two days five years apart. The exogenous shock 
 each line would leave aggregates as they are and ruin exit and growth.
 
 Sizes are heavy-tailed: one firm of 45,000 may hold a tenth of all lines, and small old firms are few. Between
-panels of 45,000 firms the moments of that cell differ by three thousandths.
+panels of 45,000 firms the growth of that cell has a standard deviation of 0.0036.
 """
 
 import math
-from dataclasses import dataclass
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles
+from mangrove.arrays import Bools, Doubles, Words
 from mangrove.draws import Draws
 from mangrove.kernels.innovation import researchers
 from mangrove.kernels.lineages import Streams, World, lives
@@ -31,6 +35,8 @@ YOUNG: Final = 5.0
 """Age up to which a firm counts as an entrant of the window."""
 TAIL: Final = 0.005
 """Share of observations pulled in at each end before averaging."""
+BATCHES: Final = 20
+"""Groups of places whose moments differ by chance alone, for the standard errors."""
 LINES: Final = 10
 """Number of lines from which firms are counted together."""
 MOMENTS: Final = (
@@ -63,6 +69,10 @@ class Firms:
     staff: Doubles
     age: Doubles
 
+    def among(self, places: slice) -> "Firms":
+        """The firms in some places."""
+        return Firms(*(getattr(self, field.name)[places] for field in fields(self)))
+
     @property
     def small(self) -> Bools:
         """Whether the wage bill lies below the median."""
@@ -85,7 +95,7 @@ class Panel:
 
 
 def panel(state: Equilibrium, draws: Draws, firms: int = FIRMS, burn_in: float = BURN_IN) -> Panel:
-    """Firms followed through the burn-in and the window.
+    """Firms followed through the burn-in and the window, places being shared out among the processor's cores.
 
     Args:
         state: The equilibrium whose aggregates firms take as given.
@@ -93,9 +103,20 @@ def panel(state: Equilibrium, draws: Draws, firms: int = FIRMS, burn_in: float =
         firms: Places in the panel.
         burn_in: Years from the first entrants to the first day.
     """
-    days = burn_in, burn_in + WINDOW
-    slots = np.arange(firms).view(np.uint64)
-    record, stayed = lives(world(state), state.spread.share, state.spread.gap, streams(draws), slots, days)
+    days = float(burn_in), burn_in + WINDOW
+    given, words = world(state), streams(draws)
+
+    def followed(slots: Words) -> tuple[Doubles, Bools]:
+        return lives(given, state.spread.share, state.spread.gap, words, slots, days)
+
+    with ThreadPoolExecutor() as threads:
+        parts = np.array_split(np.arange(firms).view(np.uint64), os.cpu_count() or 1)
+        records, stayed = zip(*threads.map(followed, parts), strict=True)
+    return observed(state, np.concatenate(records, axis=2), np.concatenate(stayed))
+
+
+def observed(state: Equilibrium, record: Doubles, stayed: Bools) -> Panel:
+    """The panel that a record of lives shows, as `lives` gives it."""
     return Panel(_firms(state, record[0]), _firms(state, record[1]), stayed)
 
 
@@ -147,6 +168,14 @@ def moments(state: Equilibrium, seen: Panel) -> dict[str, float]:
         state.economy.overhead * state.active / state.incumbents_researchers,
     ]
     return dict(zip(MOMENTS, values, strict=True))
+
+
+def standard_errors(measure: Callable[[Panel], Doubles], seen: Panel) -> Doubles:
+    """Monte-Carlo standard errors of what is measured on a panel, from `BATCHES` groups of its places, shape (n,)."""
+    edges = np.linspace(0, seen.stayed.size, BATCHES + 1).astype(int)
+    groups = [slice(low, high) for low, high in pairwise(edges)]
+    parts = [Panel(seen.before.among(g), seen.after.among(g), seen.stayed[g]) for g in groups]
+    return np.std([measure(part) for part in parts], axis=0, ddof=1) / math.sqrt(BATCHES)
 
 
 def growth(before: Doubles, after: Doubles, which: Bools) -> float:

@@ -2,7 +2,9 @@
 
 Six unknowns (w, Phi_L, Phi_H, v_L, v_H, mean quality), the distributions of all lines, of those last improved by
 owners still of high type, and of those orphaned by the shock, and sums over the grid. It is slower and coarser than
-`equilibrium`, and near the baseline only; tests hold the two together, and `make bench` sets them side by side.
+`equilibrium`, works near the baseline only, and is exact only where low types give up first. Tests hold the two
+together, and `make bench`
+sets them side by side.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,8 @@ equivalent, with active lines standing as the distributions say and skilled labo
 - `all`: every one of the five.
 - `exit`: the exit qualities; incumbents' intensities stay what they are in equilibrium, and the entrants' R&D uses
   the labour that is left.
-- `innovation`: the three intensities; exit qualities, relative to the unskilled wage, stay as in equilibrium.
+- `innovation`: the three intensities; exit qualities, relative to the unskilled wage, stay as in equilibrium. At
+  the published baseline that leaves a gain of 1.00003, printed as 1.0000.
 
 What stays is taken from the equilibrium under the policy told. These definitions give the paper's numbers.
 
@@ -190,8 +191,8 @@ class Problem:
     def limits(self, point: Doubles) -> Doubles:
         """What may not turn negative: room between the exit qualities, and entry.
 
-        The distributions hold where low types give up first. Where equilibrium itself inverts that, the planner may
-        as far as it does.
+        The planner keeps to the paper's order, in which low types give up first. Where equilibrium itself inverts
+        that, the planner may as far as it does.
         """
         entry = self.rates(point, self.masses(point))[0] / self.decentral.choice.entry
         room = 1.0 if self.margin is Margin.INNOVATION else point[2] - point[3] - self.inversion

@@ -1,27 +1,34 @@
 """The paper's tables beside ours, and one economy, policy or plan as a row of numbers."""
 
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
+
+import numpy as np
 
 from mangrove.draws import Draws
 from mangrove.errors import ScenarioError, did_you_mean
 from mangrove.models.aaabk import published
 from mangrove.models.aaabk.equilibrium import Equilibrium, equilibrium
 from mangrove.models.aaabk.optimal import optimal_policy
-from mangrove.models.aaabk.panel import MOMENTS, lines_of_firms, moments, panel
+from mangrove.models.aaabk.panel import MOMENTS, lines_of_firms, moments, panel, standard_errors
 from mangrove.models.aaabk.parameters import BASELINE, LAISSEZ_FAIRE, Policy, read
-from mangrove.models.aaabk.planner import Margin, Plan, plan
+from mangrove.models.aaabk.planner import FLAT, Margin, Plan, plan
 from mangrove.models.aaabk.welfare import consumption_equivalent
 from mangrove.models.table import Row
 
-SEED: Final = 6
-"""Seed of the printed panel, chosen after seeing which pass: its A5 rows are no independent test.
-
-The growth of small old firms (sales and employment) differs by 0.003 from one panel of 45,000 firms to the next. A
-panel of 250,000 firms puts it at 0.045 (standard error 0.001), above the 0.0395 printed, which is one simulation as
-well: two of eight panels (seeds 1 to 8) came within 0.005 in both rows, and all eight in the other sixteen.
-Seed 7 also missed the share of firms with ten lines or more, by 0.0104 of 0.01 allowed.
-"""
+SEED: Final = 1
+"""Seed of the printed panel: the first, and no other was tried for it."""
+PANEL_FIRMS: Final = 200_000
+"""Firms of the printed panel: enough that only the growth of small old firms is still uncertain by 0.002."""
+NOISY: Final = ("sales growth, small old", "employment growth, small old")
+WHY_NOISY: Final = (
+    "Panels of 400,000 firms put this at 0.046 (s.e. 0.001), and firms followed in steps of time grow no less. The"
+    " printed number is one simulation as well, of a size not told; this cell is small, and between panels of 20,000"
+    " firms its growth has a standard deviation of 0.005. No reading of the stated definition lowers it so far."
+)
+"""Shown where a noisy moment misses."""
 BASELINE_CLOSE: Final = 0.0002
 POLICY_CLOSE: Final = 0.0005
 EXIT_CLOSE: Final = 0.001
@@ -30,8 +37,12 @@ RATE_CLOSE: Final = 0.002
 MOMENT_CLOSE: Final = 0.005
 SHARE_CLOSE: Final = 0.008
 LINES_CLOSE: Final = 0.01
-UNDETERMINED: Final = 0.05
-"""Tolerance for the planner's exit quality of high types, which hardly any line reaches; see `planner`."""
+UNDETERMINED: Final = (
+    "The planner keeps high types' lines however poor, and hardly any line slides so far: the highest exit quality is"
+    f" told that costs less than {FLAT:.1g} of welfare."
+)
+EXACT: Final = (MOMENTS[4], MOMENTS[17])
+"""Moments that the equilibrium gives, without a simulation."""
 WIDER: Final = {MOMENTS[2]: SHARE_CLOSE, MOMENTS[3]: SHARE_CLOSE}
 
 
@@ -104,18 +115,22 @@ def planner_rows() -> Iterator[Row]:
         ours = columns(plan(before, margin), before)
         for row in _compared(f"planner, {margin}", published.PLANNER[margin], ours, POLICY_CLOSE):
             free = row.item == "q_min_H" and margin is not Margin.INNOVATION
-            yield Row(row.table, row.item, row.published, row.ours, UNDETERMINED) if free else row
+            yield replace(row, tolerance=math.inf, note=UNDETERMINED) if free else row
 
 
-def moment_rows(seed: int = SEED) -> Iterator[Row]:
-    """The eighteen moments and the lines of firms, of one panel."""
+def moment_rows(seed: int = SEED, firms: int = PANEL_FIRMS) -> Iterator[Row]:
+    """The eighteen moments and the lines of firms, of one panel, with their standard errors."""
     state = equilibrium()
-    seen = panel(state, Draws(seed, 0, 0))
-    for (name, ours), value in zip(moments(state, seen).items(), published.MOMENTS, strict=True):
-        yield Row("A5 moments", name, value, ours, WIDER.get(name, MOMENT_CLOSE))
-    for count, (value, ours) in enumerate(zip(published.LINES, lines_of_firms(seen), strict=True), start=1):
+    seen = panel(state, Draws(seed, 0, 0), firms)
+    errors = standard_errors(lambda part: np.array([*moments(state, part).values()]), seen).tolist()
+    found = moments(state, seen).items()
+    for (name, ours), value, error in zip(found, published.MOMENTS, errors, strict=True):
+        row = Row("A5 moments", name, value, ours, WIDER.get(name, MOMENT_CLOSE), None if name in EXACT else error)
+        yield replace(row, note=WHY_NOISY) if name in NOISY and not row.passed else row
+    errors = standard_errors(lines_of_firms, seen).tolist()
+    for count, ours in enumerate(lines_of_firms(seen).tolist(), start=1):
         name = f"{count} lines" if count < len(published.LINES) else f"{count} lines or more"
-        yield Row("A5 lines of firms", name, value, float(ours), LINES_CLOSE)
+        yield Row("A5 lines of firms", name, published.LINES[count - 1], ours, LINES_CLOSE, errors[count - 1])
 
 
 def _compared(table: str, row: tuple[float, ...], ours: Mapping[str, float], tolerance: float) -> Iterator[Row]:

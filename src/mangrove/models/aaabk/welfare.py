@@ -29,7 +29,8 @@ def log_equivalent(economy: Economy, growth: float, active: float) -> float:
     net = economy.discount - taste * growth
     if net <= 0:
         msg = (
-            f"aaabk: lifetime utility is infinite, since rho - (1 - sigma) g = {net:.4g} is not positive"
+            "aaabk: no equilibrium: lifetime utility is infinite, since"
+            f" rho - (1 - sigma) g = {net:.4g} is not positive"
             f" (rho {economy.discount:g}, sigma {economy.risk_aversion:g}, g {growth:.4g}); raise rho or sigma"
         )
         raise ScenarioError(msg)
