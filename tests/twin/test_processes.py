@@ -7,11 +7,15 @@ import numpy as np
 import pytest
 
 from mangrove.draws import Draws
+from mangrove.kernels.portfolios import yields
+from mangrove.models import certificate
+from mangrove.models.aaabk.firm import Surroundings, outlook
 from mangrove.pay import pay
 from mangrove.processes import account as books
 from mangrove.processes import discover as finding
 from mangrove.processes import invest as choosing
 from mangrove.processes import leave as leaving
+from mangrove.processes import value as valuing
 from mangrove.programme import Channel
 from mangrove.registers.firms import Firms
 from mangrove.rulebook import read_rulebook
@@ -27,13 +31,17 @@ class Scene:
     """A part of Shenzhen at the start of a year, with the year's payments."""
 
     def __init__(self, opened, lived) -> None:
-        watchful = Scenario(changes={"invest.attention": {"1900-01-01": 0.9}})  # so that few firms show the notch
+        watchful = Scenario(changes={"invest.attention": {"1900-01-01": 9.0}})  # so that few firms show the notch
         self.rules = watchful.apply(read_rulebook("mangrove.regions.shenzhen"))
         self.region = lived(opened("shenzhen", 0.005).region, self.rules, YEAR - 1)[-1].region
         self.firms = self.region.firms
         self.terms = self.rules.on(date(YEAR, 12, 31))
         self.payments = pay(self.region, self.rules, self.terms, DRAWS)
         self.tax_rate = self.terms.of("account")[books.TAX_RATE]
+        self.prospects = valuing.value(self.firms, self.payments, self.tax_rate, self.terms.of("value"))
+        self.invested = choosing.invest(
+            self.firms, self.prospects, self.payments, self.tax_rate, self.terms.of("invest"), DRAWS
+        )
         self.granted: dict[tuple[Channel, int], float] = {}
         for paid in self.payments.paid:
             for row, amount in zip(paid.rows.tolist(), paid.amount.tolist(), strict=True):
@@ -55,50 +63,94 @@ def one(method: str, stream: str, firm: int, *more: float) -> float:
     return float(getattr(DRAWS, method)(stream, np.array([firm]), *more)[0])
 
 
-def spending(scene: Scene, row: int) -> float:
-    """R&D of one firm: ambition times expected sales times the user cost, raised to a notch worth reaching."""
-    firms, terms = scene.firms, scene.terms.of("invest")
+def user_cost(scene: Scene, row: int) -> tuple[float, float, float]:
+    """One firm's tax rate, additional deduction and user cost of R&D."""
+    tax = scene.tax_rate - scene.points(Channel.TAX_RATE, row)
+    deduction = scene.points(Channel.RND_PRICE, row)
+    return tax, deduction, (1 - tax * (1 + deduction)) / (1 - tax)
+
+
+def left_alone(scene: Scene, row: int) -> float:
+    """R&D of one firm that no certificate draws: what its user cost and the value of a line make best."""
+    firms, terms = scene.firms, scene.terms.of("value")
     if firms.technology[row] != 1:
         return 0.0
-    tax = scene.tax_rate - scene.points(Channel.TAX_RATE, row)
-    extra_deduction = scene.points(Channel.RND_PRICE, row)
-    cost = (1 - tax * (1 + extra_deduction)) / (1 - tax)
-    sales = float(firms.sales_y3[row])
-    rnd = (
-        float(firms.ambition[row]) * sales * (1 + terms[choosing.EXPECTED_GROWTH]) * cost ** -terms[choosing.ELASTICITY]
-    )
+    cost = user_cost(scene, row)[2]
+    gamma, wage, normal = terms[valuing.CURVATURE], terms[valuing.WAGE], terms[valuing.NORMAL_COST]
+    factor = 1 + terms[valuing.LASTING] * ((cost / normal) ** -((1 - gamma) / gamma) - 1)
+    given = Surroundings(
+        wage, 1 / terms[valuing.DEMAND], terms[valuing.INTEREST], terms[valuing.DESTRUCTION], terms[valuing.FRONTIER],
+        terms[valuing.LOW_OPTION] * factor, terms[valuing.HIGH_OPTION] * factor,
+    )  # fmt: skip
+    seen = outlook(scene.prospects.economy, scene.prospects.spread, given)
+    is_high = firms.high_type[row] == 1
+    worth, skill = (seen.high_value, valuing.HIGH_SKILL) if is_high else (seen.low_value, valuing.LOW_SKILL)
+    rate = terms[skill] * ((1 - gamma) * worth / (wage * cost)) ** ((1 - gamma) / gamma)
+    labour = (rate / terms[skill] ** gamma) ** (1 / (1 - gamma))
+    return float(firms.wedge[row]) * float(firms.market[row]) * int(firms.lines[row]) * wage * labour
+
+
+def drawn(scene: Scene, row: int, alone: float) -> tuple[float, float]:
+    """Real and reported R&D of one firm, raised where a certificate is worth it."""
+    firms, terms = scene.firms, scene.terms.of("invest")
+    tax, deduction, _ = user_cost(scene, row)
+    sales, firm = float(firms.sales_y3[row]), int(firms.id[row])
     for offer in scene.payments.offers:
         for place in np.flatnonzero(offer.rows == row):
-            firm = int(firms.id[row])
-            looks = offer.former[place] or one("uniform", "invest/attention", firm) < terms[choosing.ATTENTION]
-            saved = offer.gain[place] * offer.years * terms[choosing.PROFIT_MARGIN] * sales
-            missing = max(offer.effort[place] - rnd, 0.0)
-            filing = terms[choosing.CERTIFICATION_COST] * one("exponential", "invest/filing", firm) * sales
-            if looks and saved > missing * (1 - tax * (1 + extra_deduction)) + filing:
-                rnd = max(rnd, offer.effort[place])
-    return rnd
+            age = (np.datetime64(f"{YEAR}-01-01") - firms.founded_on[row]).astype(float) / 365.25
+            waits = float(DRAWS.at(0).exponential("invest/attention", np.array([firm]))[0])
+            looks = offer.former[place] or waits < terms[choosing.ATTENTION] * age
+            if not looks or offer.effort[place] <= alone or alone <= 0 or sales <= 0:
+                continue
+            size = "SMALL" if sales < terms[choosing.MEDIUM_SALES] else "MEDIUM"
+            size = "LARGE" if sales > terms[choosing.LARGE_SALES] else size
+            shared = certificate.Parameters(
+                epsilon=terms[choosing.PRODUCTIVITY], theta=terms[choosing.DEMAND], beta=terms[choosing.PATIENCE],
+                reference=terms[choosing.REFERENCE], eta=terms[getattr(choosing, f"RELABELLING_{size}")],
+            )  # fmt: skip
+            taxes = [np.array([t]) for t in (tax, scene.tax_rate, scene.tax_rate - offer.gain[place])]
+            profit = terms[choosing.PROFIT_MARGIN] * offer.years
+            free, extra = np.array([alone / sales]), np.array([deduction])
+            curve = certificate.adjustment(free, profit, tuple(taxes), extra, shared)
+            plans = certificate.plan(curve, profit, offer.effort[place] / sales, tuple(taxes), extra, shared)
+            filing = float(DRAWS.at(0).exponential("invest/filing", np.array([firm]))[0])
+            if terms[getattr(choosing, f"FILING_{size}")] * filing < plans.worth_it[0]:
+                return max(alone, plans.real[0] * sales), max(alone, plans.reported[0] * sales)
+    return alone, alone
 
 
-def test_each_firm_spends_what_the_page_says(scene) -> None:
-    told = [spending(scene, row) for row in range(len(scene.firms))]
-    done = choosing.invest(scene.firms, scene.payments, scene.tax_rate, scene.terms.of("invest"), DRAWS)
-    np.testing.assert_allclose(done.rnd, told, SINGLE)
+def test_each_firm_spends_and_reports_what_the_page_says(scene) -> None:
+    told = np.array([drawn(scene, row, left_alone(scene, row)) for row in range(len(scene.firms))])
+    done = scene.invested
+    np.testing.assert_allclose(done.real_rnd, told[:, 0], 1e-4)  # values are interpolated between user costs
+    np.testing.assert_allclose(done.rnd, told[:, 1], 1e-4)
     assert (done.rnd > 0).sum() > 20
 
 
-def test_some_firm_is_drawn_to_the_notch(scene) -> None:
-    done = choosing.invest(scene.firms, scene.payments, scene.tax_rate, scene.terms.of("invest"), DRAWS)
+def test_the_adjustment_cost_is_the_one_that_makes_free_spending_best() -> None:
+    shared = certificate.Parameters()
+    free = np.geomspace(0.001, 0.06, 30)
+    taxes = tuple(np.full(30, t) for t in (0.25, 0.25, 0.15))
+    extra = np.full(30, 0.5)
+    curve = certificate.adjustment(free, 0.2, taxes, extra, shared)
+    assert (curve > 0).all()
+    np.testing.assert_allclose(certificate.plan(curve, 0.2, 0.03, taxes, extra, shared).without, free, 1e-9)
+
+
+def test_some_firm_is_drawn_to_the_notch_and_some_of_it_is_relabelled(scene) -> None:
+    done = scene.invested
     efforts = {int(r): e for o in scene.payments.offers for r, e in zip(o.rows, o.effort, strict=True)}
     assert any(done.rnd[row] == pytest.approx(effort, SINGLE) for row, effort in efforts.items() if effort > 0)
+    assert (done.real_rnd < done.rnd * (1 - SINGLE)).any()
 
 
 def test_each_firm_finds_what_the_page_says(scene) -> None:
-    firms, terms = scene.firms, scene.terms.of("discover")
-    done = finding.discover(firms, terms, DRAWS)
+    firms, terms = scene.invested, scene.terms.of("discover")
+    done, _ = finding.discover(firms, scene.region.lines, scene.prospects, terms, DRAWS)
     for row in range(len(firms)):
         firm, filed, abroad = int(firms.id[row]), 0, 0
-        if firms.rnd[row] > 0:
-            millions = float(firms.rnd[row]) / 1e6
+        if firms.real_rnd[row] > 0:
+            millions = float(firms.real_rnd[row]) / 1e6
             mean = terms[finding.YIELD] * float(firms.inventiveness[row]) * millions ** terms[finding.ELASTICITY]
             filed = int(one("poisson", "discover/inventions", firm, mean))
             abroad = min(math.floor(terms[finding.PCT_SHARE] * filed + one("uniform", "discover/pct", firm)), filed)
@@ -112,42 +164,52 @@ def test_each_firm_finds_what_the_page_says(scene) -> None:
 
 def test_each_firm_leaves_when_the_page_says(scene) -> None:
     terms = scene.terms.of("leave")
-    firms_gone, traders_gone = leaving.leave(scene.region, DAY, terms, DRAWS)
+    lost = scene.firms.but(lines=np.where(np.arange(len(scene.firms)) % 3 == 0, 0, scene.firms.lines))
+    firms_gone, traders_gone = leaving.leave(lost, scene.region.traders, DAY, terms, DRAWS)
     by_year = [
         leaving.YEAR_1, leaving.YEAR_2, leaving.YEAR_3, *[leaving.YEARS_4_TO_7] * 4, leaving.LATER,
     ]  # fmt: skip
     for row, (firm, founded) in enumerate(zip(scene.firms.id, scene.firms.founded_on.tolist(), strict=True)):
         lived = max((date(YEAR, 1, 1) - founded).days, 0) / 365.25
         hazard = terms[leaving.LOCAL] * terms[by_year[min(int(lived), 7)]]
-        assert firms_gone[row] == (one("uniform", "leave/firms", int(firm)) < hazard)
+        if lost.technology[row] == 1:
+            assert firms_gone[row] == (lost.lines[row] == 0)
+        else:
+            assert firms_gone[row] == (one("uniform", "leave/firms", int(firm)) < hazard)
     for row, trader in enumerate(scene.region.traders.id):
         assert traders_gone[row] == (one("uniform", "leave/traders", int(trader)) < terms[leaving.TRADERS_HAZARD])
     assert firms_gone.any()
     assert not firms_gone.all()
 
 
-def next_sales(firms: Firms, row: int, terms) -> float:
-    """Sales of one firm a year later: drift, what a change of R&D intensity adds, and a Laplace shock."""
-    before, rnd, rnd_before = (float(c[row]) for c in (firms.sales_y3, firms.rnd, firms.rnd_y3))
-    boost = 0.0
-    sales_before = float(firms.sales_y2[row])
-    if rnd > 0 and rnd_before > 0 and before > 0 and sales_before > 0:
-        boost = terms[books.PRODUCTIVITY] * math.log(rnd / before / (rnd_before / sales_before))
+def growth(firms: Firms, row: int, terms) -> float:
+    """What one firm's market is multiplied by: drift, and a Laplace shock that large firms feel less."""
+    before = float(firms.sales_y3[row])
     scale = terms[books.SHOCK] * (max(before, 1) / terms[books.TYPICAL]) ** -terms[books.SIZE_POWER]
     scale = min(scale, terms[books.WIDEST])
     shock = scale * one("laplace", "account/shock", int(firms.id[row]))
-    return before * math.exp(terms[books.DRIFT] + boost + shock) * (1 - scale**2)
+    return math.exp(terms[books.DRIFT] + shock) * (1 - scale**2)
+
+
+def sold(scene: Scene, firms: Firms, row: int, terms) -> float:
+    """Sales of one firm a year later: its lines in its market, or its own sales grown."""
+    factor = growth(firms, row, terms)
+    if firms.technology[row] != 1:
+        return float(firms.sales_y3[row]) * factor
+    own = scene.region.lines.firm == firms.id[row]
+    return float(firms.market[row]) * factor * float((scene.region.lines.quality[own].astype(float) ** 1.9).sum())
 
 
 def test_each_firms_books_close_as_the_page_says(scene) -> None:
     terms = scene.terms.of("account")
-    firms = choosing.invest(scene.firms, scene.payments, scene.tax_rate, scene.terms.of("invest"), DRAWS)
+    firms = scene.invested
     nobody, stay = firms.take(np.empty(0, np.int64)), np.zeros(len(firms), np.bool_)
-    done, _ = books.account(firms, scene.payments, nobody, stay, DAY, scene.tax_rate, terms, DRAWS)
+    output = yields(firms.lines, scene.region.lines.quality, 1.9)
+    done, _ = books.account(firms, output, scene.payments, nobody, stay, DAY, scene.tax_rate, terms, DRAWS)
     granted = {int(r) for p in scene.payments.on("firms", Channel.CERTIFICATE) for r in p.rows}
     for row in range(len(firms)):
-        sales = next_sales(firms, row, terms)
-        assert done.sales_y3[row] == pytest.approx(sales, SINGLE)
+        sales = sold(scene, firms, row, terms)
+        assert done.sales_y3[row] == pytest.approx(sales, 2 * SINGLE)
         staff = float(firms.staff[row]) * sales / float(firms.sales_y3[row]) * math.exp(-terms[books.WAGE_GROWTH])
         assert done.staff[row] == pytest.approx(staff, 2 * SINGLE)
         profit = sales * terms[books.PROFIT_MARGIN]

@@ -86,28 +86,38 @@ def test_a_line_at_its_exit_quality_is_worth_nothing_and_no_less_above(base) -> 
     assert (np.diff(value[1:]) > 0).all()
 
 
+def aggregates(base) -> Surroundings:
+    """What a firm of the equilibrium takes as given."""
+    profit = float(np.exp(base.unknowns[0])) * base.wage
+    options = [
+        base.economy.curvature * rate * worth
+        for rate, worth in ((base.choice.low, base.low_value), (base.choice.high, base.high_value))
+    ]
+    return Surroundings(base.wage, profit, base.interest, base.tau, base.growth, *options)
+
+
 def test_firms_told_the_equilibrium_aggregates_value_lines_as_it_does(base) -> None:
-    profit = float(np.exp(base.unknowns[0])) * base.wage
-    given = Surroundings(base.wage, profit, base.interest, base.tau, base.growth)
-    seen = outlook(base.economy, base.spread, given)
+    seen = outlook(base.economy, base.spread, aggregates(base))
     assert (seen.low_value, seen.high_value) == pytest.approx((base.low_value, base.high_value), rel=1e-9)
-    assert seen.choice == pytest.approx(base.choice, rel=1e-8)
+    assert (seen.low_exit, seen.high_exit) == pytest.approx((base.choice.low_exit, base.choice.high_exit), rel=1e-8)
 
 
-def test_off_the_steady_state_higher_interest_and_wages_lower_r_and_d(base) -> None:
-    profit = float(np.exp(base.unknowns[0])) * base.wage
-    given = Surroundings(base.wage, profit, base.interest, base.tau, base.growth)
-    usual = outlook(base.economy, base.spread, given).choice
-    for harder in (replace(given, interest=0.12), replace(given, wage=given.wage * 1.2), replace(given, profit=0.3)):
-        choice = outlook(base.economy, base.spread, harder).choice
-        assert choice.low < usual.low
-        assert choice.low_exit > usual.low_exit
+def test_off_the_steady_state_harder_times_lower_the_value_of_a_line(base) -> None:
+    given = aggregates(base)
+    usual = outlook(base.economy, base.spread, given)
+    for harder in (
+        replace(given, interest=0.12), replace(given, wage=given.wage * 1.2), replace(given, profit=0.3),
+        replace(given, destruction=0.3), replace(given, low_option=0.0),
+    ):  # fmt: skip
+        assert outlook(base.economy, base.spread, harder).low_value < usual.low_value
+    assert outlook(base.economy, base.spread, replace(given, wage=given.wage * 1.2)).low_exit > usual.low_exit
 
 
-def test_values_without_bound_are_refused(base) -> None:
-    given = Surroundings(0.01, 10.0, 0.01, 0.01, 0.01)
-    with pytest.raises(ScenarioError, match="no finite value"):
-        outlook(base.economy, base.spread, given)
+def test_a_line_that_costs_nothing_to_operate_is_never_given_up(base) -> None:
+    free = replace(aggregates(base), low_option=1.0, high_option=1.0)
+    seen = outlook(base.economy, base.spread, free)
+    assert (seen.low_exit, seen.high_exit) == (0, 0)
+    assert 0 < seen.low_value < np.inf
 
 
 def test_the_four_distributions_are_shares_that_rise(base) -> None:
