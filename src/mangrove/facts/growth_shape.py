@@ -55,7 +55,7 @@ FACT = Fact(
     measure=measure,
     note="Change of log sales from the year before to the last closed year, all sizes together; at least 200 firms. "
     "A normal law gives -0.05, a Laplace law 0.07. The published shape is of assets and staff. "
-    "The model draws its shocks from a Laplace law, so that meeting it is no test.",
+    "The model draws the shocks to markets from a Laplace law, so that meeting it is hardly a test.",
     curve=Curve(
         title="Growth of sales",
         unit="share",

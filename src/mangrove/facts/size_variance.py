@@ -34,5 +34,5 @@ FACT = Fact(
     measure=measure,
     note="Minus the slope of the log standard deviation of growth on log sales of the year before, over twenty classes "
     "of equal numbers; at least 50 firms in each. The band takes in the errors and the 0.14 of later theory. "
-    "The spread of the model's shocks falls with size as in this very paper, so that meeting it is no test.",
+    "The spread of shocks to markets falls with size as in this very paper, so that meeting it is hardly a test.",
 )
