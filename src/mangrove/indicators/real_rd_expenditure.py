@@ -1,21 +1,12 @@
 """R&D that is really done: what is reported, less other expenses relabelled as R&D."""
 
-from mangrove.dated import Evidence, Source, constant
 from mangrove.indicator import Closed, Indicator
-
-# fmt: off
-ENTERPRISE_SHARE = constant(
-    "share", "R&D performed by enterprises, part of the total.", 0.95,
-    Source("Invest Shenzhen", Evidence.PUBLISHED, "record, rd_enterprise_share 2014",
-           note="95 % came from companies in 2014; 'more than 90 %' in 2015"),
-    low=0.01, high=1,
-)
-# fmt: on
+from mangrove.indicators.rd_expenditure import ENTERPRISE_SHARE
 
 
 def measure(closed: Closed) -> float:
     """Real R&D of enterprises grossed up for institutes and universities, CNY/yr."""
-    terms = closed.terms.of("real_rd_expenditure")
+    terms = closed.terms.of("rd_expenditure")
     real = closed.region.firms.real_rnd.sum(dtype="float64")
     return float(real * closed.region.weight / terms[ENTERPRISE_SHARE])
 
