@@ -9,6 +9,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 """Flags."""
 Bytes8: TypeAlias = NDArray[np.int8]
 """Codes of small categories."""
+Shorts: TypeAlias = NDArray[np.int16]
+"""Calendar years."""
 Ints: TypeAlias = NDArray[np.int32]
 """Counts, and keys to small registers."""
 Longs: TypeAlias = NDArray[np.int64]

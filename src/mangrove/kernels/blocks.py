@@ -1,0 +1,46 @@
+"""Blocks: a kernel over many rows, a block of rows at a time, on the threads this process may use.
+
+Blocks are the same whatever the number of threads, and what each returns is combined in their order, so that one
+thread and two give the same bytes. Kernels release the interpreter's lock; a block is large enough that starting it
+costs nothing beside running it.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+ROWS: Final = 2**17
+"""Rows of a block."""
+THREADS: Final = "MANGROVE_THREADS"
+"""Environment variable: most threads of this process; by default as many as it may use cores."""
+
+
+def in_blocks(work: Callable[[int, int], T], size: int, rows: int = ROWS) -> list[T]:
+    """Call `work(start, stop)` on each block of some rows; what it returns, in the order of blocks."""
+    starts = range(0, size, rows)
+    if len(starts) < 2 or threads() < 2:
+        return [work(start, min(start + rows, size)) for start in starts]
+    return list(_pool(threads()).map(lambda start: work(start, min(start + rows, size)), starts))
+
+
+def side_by_side(*works: Callable[[], T]) -> list[T]:
+    """Call some functions, side by side where there are threads; what they return, in their order."""
+    if threads() < 2:
+        return [work() for work in works]
+    return list(_pool(threads()).map(lambda work: work(), works))
+
+
+def threads() -> int:
+    """How many threads kernels run on."""
+    told = os.environ.get(THREADS, "")
+    affinity = getattr(os, "sched_getaffinity", None)
+    return int(told) if told.isdigit() and int(told) else len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@lru_cache(maxsize=1)
+def _pool(size: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(size, "mangrove")

@@ -1,0 +1,36 @@
+"""People: the region's professionals (人才), each with what they can do, where they came from and who employs them.
+
+Employers stand in three registers. `employer` is a place in the chain of firms, then businesses, then institutes,
+as the three stand on the region's day; -1 is nobody.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
+
+from mangrove.arrays import Bytes8, Floats, Ints, Longs, Shorts
+from mangrove.register import Column, Register
+
+FIELDS: Final = ("computing", "engineering", "science", "health_education", "business", "design_media", "trades")
+LEVELS: Final = ("diploma", "bachelor", "master", "doctor", "academician")
+ORIGINS: Final = ("local", "domestic", "returnee", "foreign")
+STATUSES: Final = ("none", "reserve", "local_leader", "national_leader", "outstanding", "overseas")
+NOBODY: Final = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class People(Register):
+    """One row a professional: a person with a diploma, a degree or a skilled trade, of working age."""
+
+    name: ClassVar[str] = "people"
+
+    id: Annotated[Longs, Column("id", "Key made of the year of arrival, the cell of origin and ordinal.")]
+    field: Annotated[Bytes8, Column("category", "Field of study or trade.", categories=FIELDS)]
+    level: Annotated[Bytes8, Column("category", "Highest level reached.", categories=LEVELS)]
+    birth_year: Annotated[Shorts, Column("1", "Year of birth.", low=1900, high=2100)]
+    origin: Annotated[Bytes8, Column("category", "Where the person came from.", categories=ORIGINS)]
+    arrived: Annotated[Shorts, Column("1", "Year of arrival, or of joining the professionals.", low=1900, high=2100)]
+    district: Annotated[Bytes8, Column("category", "District, by its place in the region's list.", low=0)]
+    employer: Annotated[Ints, Column("1", "Place of the employer in the chain of employers; -1 is nobody.", low=-1)]
+    skill: Annotated[Floats, Column("1", "Skill, in that of a starting diploma holder.", low=0)]
+    wage: Annotated[Floats, Column("CNY/yr", "Wage; of who is out of work the last one, or what is asked.", low=0)]
+    status: Annotated[Bytes8, Column("category", "Recognition by talent programmes.", categories=STATUSES)]
