@@ -10,6 +10,7 @@ only `pay.py` builds it, from a programme's id. Two methods asked for one stream
 uniform draw, not two draws.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
@@ -77,7 +78,8 @@ class Draws:
         """Draws from the open interval (0, 1), in steps of 2**-53."""
         from mangrove.kernels.philox import uniforms
 
-        return uniforms(self.words(stream), _bits(actors))
+        words, bits = self.words(stream), _bits(actors)
+        return _together(lambda start, stop: uniforms(words, bits[start:stop]), len(bits))
 
     def pair(self, stream: str, actors: Longs) -> tuple[Doubles, Doubles]:
         """Two independent uniform draws for each actor; the first is the one `uniform` gives."""
@@ -88,7 +90,8 @@ class Draws:
 
     def normal(self, stream: str, actors: Longs) -> Doubles:
         """Standard normal draws, rising with the uniform one."""
-        return _normal(self.uniform(stream, actors))
+        drawn = self.uniform(stream, actors)
+        return _together(lambda start, stop: _normal(drawn[start:stop]), len(drawn))
 
     def exponential(self, stream: str, actors: Longs) -> Doubles:
         """Exponential draws of mean one, rising with the uniform one."""
@@ -166,6 +169,13 @@ def pair_key(first: Longs, second: Longs) -> Longs:
     from mangrove.kernels.philox import mixed
 
     return mixed(_bits(np.minimum(first, second)), _bits(np.maximum(first, second))).view(np.int64)
+
+
+def _together(work: Callable[[int, int], Doubles], size: int) -> Doubles:
+    """What some work gives for each block of actors, in their order."""
+    from mangrove.kernels.blocks import ROWS, in_blocks
+
+    return work(0, size) if size <= ROWS else np.concatenate(in_blocks(work, size))
 
 
 def _bits(actors: Longs) -> Words:
