@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Longs
+from mangrove.kernels.halls import Books
 from mangrove.region import Region
 
 KINDS: Final = ("firms", "businesses", "institutes")
@@ -31,15 +32,52 @@ class Employers(NamedTuple):
     rnd: Doubles
 
 
-def employers(region: Region) -> Employers:
-    """The chain of employers on the region's day."""
+def employers(region: Region, professional: float, eager: float = 1.0) -> Employers:
+    """The chain of employers on the region's day.
+
+    Args:
+        region: The region.
+        professional: Posts for professionals, part of the staff of a business.
+        eager: Factor on the posts of enterprises; those of institutes are given.
+    """
     firms, businesses, institutes = region.firms, region.businesses, region.institutes
     sizes = [len(firms), len(businesses), len(institutes)]
     return Employers(
         ids=np.concatenate([firms.id, businesses.id, institutes.id]),
-        wanted=np.concatenate([firms.college_staff, businesses.college_staff, institutes.posts]),
+        wanted=np.concatenate(
+            [
+                firms.college_staff * np.float32(eager),
+                businesses.staff * np.float32(professional * eager),
+                institutes.posts,
+            ]
+        ),
         heads=np.concatenate([firms.professionals, businesses.professionals, institutes.professionals]),
         kind=np.repeat(np.arange(len(KINDS), dtype=np.int8), sizes),
         firms=len(firms),
         rnd=firms.real_rnd / np.maximum(firms.professionals, 1).astype(np.float64),
+    )
+
+
+def chained(moved: tuple[Ints, Ints], sizes: tuple[int, int, int]) -> Ints:
+    """Where each employer of the year's start stands in the chain of its end; -1 of one that is gone.
+
+    Args:
+        moved: New place of each firm in its register, and of each business in its own; -1 of one that is gone.
+        sizes: How many firms, businesses and institutes there are at the year's end; institutes stay.
+    """
+    firms, businesses = moved
+    others = np.where(businesses >= 0, businesses + np.int32(sizes[0]), np.int32(-1))
+    return np.concatenate([firms, others, np.arange(sizes[2], dtype=np.int32) + np.int32(sizes[0] + sizes[1])])
+
+
+def with_books(region: Region, books: Books) -> Region:
+    """The region with what employers have of people entered in their registers."""
+    firms, businesses, institutes = region.firms, region.businesses, region.institutes
+    ends = np.cumsum([len(firms), len(businesses), len(institutes)])
+    heads, wages = np.split(books.heads, ends[:-1]), np.split(books.wages, ends[:-1])
+    skill = np.divide(books.skills, heads[0], out=np.zeros(len(firms)), where=heads[0] > 0).astype(np.float32)
+    return region.but(
+        firms=firms.but(professionals=heads[0], wages=wages[0], skill=skill),
+        businesses=businesses.but(professionals=heads[1], wages=wages[1]),
+        institutes=institutes.but(professionals=heads[2], wages=wages[2]),
     )

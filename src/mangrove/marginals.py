@@ -57,6 +57,12 @@ class Marginals:
         size_spread: Standard deviation of log market (sales of a line of mean quality), technology firms.
         other_size_spread: Standard deviation of log sales, all others.
         held_years: Years of inventions that a firm brings along, at the opening's rate.
+        people: Shares of fields, levels and origins among professionals, by name.
+        people_source: Where those come from.
+        mean_wage: Mean wage of professionals.
+        settled: Mean years since people came.
+        recognised: Number of people recognised by talent programmes.
+        institutes: Number of institutes and of their posts, by kind.
     """
 
     place: str
@@ -73,6 +79,12 @@ class Marginals:
     size_spread: Given
     other_size_spread: Given
     held_years: Given
+    people: Mapping[str, Mapping[str, float]]
+    people_source: Source
+    mean_wage: Given
+    settled: Given
+    recognised: Given
+    institutes: Mapping[str, tuple[Given, Given]]
 
 
 def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:
@@ -140,7 +152,9 @@ def grown_lines(
     """Lines and type of each technology firm, and the lines: what a firm of the model holds that has lived as long."""
     prospects = valued(*normal_cost(0, terms))
     words = draws.words("open/clocks"), draws.words("open/lines"), draws.words("open/losses")
-    ages = np.minimum((np.datetime64(day, "D") - founded.astype("datetime64[D]")).astype(np.float64) / YEAR_DAYS, OLDEST)
+    ages = np.minimum(
+        (np.datetime64(day, "D") - founded.astype("datetime64[D]")).astype(np.float64) / YEAR_DAYS, OLDEST
+    )
     spread, keys = prospects.spread, ids.view(np.uint64)
     held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, ages, True)
     lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids, held.counts), quality=held.qualities)

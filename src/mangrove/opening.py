@@ -20,6 +20,7 @@ from mangrove.kernels.portfolios import yields
 from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders, grown_lines, normal_cost
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
+from mangrove.population import drawn_institutes, peopled
 from mangrove.processes.account import TAX_RATE, open_books
 from mangrove.processes.discover import filed
 from mangrove.processes.endow import DISPERSION
@@ -29,6 +30,7 @@ from mangrove.region import Region
 from mangrove.register import empty, schema
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
+from mangrove.registers.people import People
 from mangrove.rulebook import Rulebook, TermsOnDay
 
 THOUSAND: Final = 1000
@@ -51,7 +53,19 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     terms = rules.on(day)
     firms, lines, businesses = drawn_enterprises(given, day, scale, terms, draws)
     traders = drawn_traders(given, day, scale, draws)
-    region = Region(name, given.place, day, scale, tuple(given.districts), firms, businesses, traders, lines)
+    region = Region(
+        name,
+        given.place,
+        day,
+        scale,
+        tuple(given.districts),
+        firms,
+        businesses,
+        traders,
+        lines,
+        empty(People),
+        drawn_institutes(given, scale),
+    )
     region = _meet_value_added(region, given, terms)
     region = region.but(firms=_meet(region, given, terms, "rd_expenditure", _times_rnd))
     region = _history(region, given, day)
@@ -59,8 +73,9 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     for programme, holders in given.certificates.items():
         region = region.but(firms=_certify(region, programme, holders, rules, draws))
     region = region.but(firms=_wedges(region, rules, draws))
-    region.firms.checked()
-    region.businesses.checked()
+    region = peopled(region, given, terms, draws)
+    for register in (region.firms, region.businesses, region.people, region.institutes):
+        register.checked()
     return Opening(region, _matched(region, given, terms), _assumed(given))
 
 

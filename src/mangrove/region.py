@@ -9,7 +9,9 @@ import numpy as np
 from mangrove.arrays import Bytes8, Ints, Longs
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
+from mangrove.registers.institutes import Institutes
 from mangrove.registers.lines import Lines
+from mangrove.registers.people import People
 from mangrove.registers.traders import Traders
 
 _CELL_BITS: Final = 16
@@ -30,6 +32,8 @@ class Region:
         businesses: All other enterprises.
         traders: Sole traders.
         lines: Product lines of the firms, in their order.
+        people: Professionals.
+        institutes: Universities, research institutes and other public employers.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Region:
     businesses: Businesses
     traders: Traders
     lines: Lines
+    people: People
+    institutes: Institutes
 
     @property
     def weight(self) -> float:

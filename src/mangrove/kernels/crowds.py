@@ -104,7 +104,7 @@ def twin_stood(crowd: Crowd, fields: int, start: int, stop: int) -> Doubles:
 def decided(
     words: Four, crowd: Crowd, year: int, chances: Chances, shed: Floats, spur: Floats, fate: Bytes8,
     start: int, stop: int,
-) -> tuple[int, int, int]:  # fmt: skip
+) -> tuple[int, int]:  # fmt: skip
     """Decide the year of some people.
 
     Args:
@@ -119,9 +119,9 @@ def decided(
         stop: Row after the last.
 
     Returns:
-        How many stay, how many of them are without work, and how many may found.
+        How many stay, and how many of them may found.
     """
-    stays, seeks, founds = 0, 0, 0
+    stays, founds = 0, 0
     oldest = chances.leave.shape[1] - 1
     for i in range(start, stop):
         four = words_at(words[0], words[1], words[2], words[3], np.uint64(crowd.id[i]))
@@ -149,14 +149,13 @@ def decided(
             told += RISES
         fate[i] = told
         stays += 1
-        seeks += idle
-    return stays, seeks, founds
+    return stays, founds
 
 
 def twin_decided(
     words: Four, crowd: Crowd, year: int, chances: Chances, shed: Floats, spur: Floats, fate: Bytes8,
     start: int, stop: int,
-) -> tuple[int, int, int]:  # fmt: skip
+) -> tuple[int, int]:  # fmt: skip
     """The same by NumPy."""
     part = Crowd(*(column[start:stop] for column in crowd))
     ids = part.id.view(np.uint64)
@@ -173,13 +172,13 @@ def twin_decided(
     rises = ~founds & (1 - four[3] <= chances.rise[part.level, part.origin])
     told = STAYS + SEEKS * (idle | lost) + LEARNS * (four[2] < chances.learn[part.level]) + FOUNDS * founds
     fate[start:stop] = np.where(stays, told + RISES * rises, GONE)
-    return int(stays.sum()), int((stays & (idle | lost)).sum()), int((stays & founds).sum())
+    return int(stays.sum()), int((stays & founds).sum())
 
 
 @compiled
 def carried(
-    crowd: Crowd, fate: Bytes8, year: int, gains: Gains, out: Crowd, seekers: Ints, founders: Ints,
-    span: tuple[int, int], at: tuple[int, int, int],
+    crowd: Crowd, fate: Bytes8, year: int, gains: Gains, out: Crowd, founders: Ints,
+    span: tuple[int, int], at: tuple[int, int],
 ) -> None:  # fmt: skip
     """Carry some people over into the new columns, in their order.
 
@@ -189,12 +188,11 @@ def carried(
         year: The year.
         gains: What it adds.
         out: The new columns.
-        seekers: Filled in: new rows of those without work.
         founders: Filled in: new rows of those who may found.
         span: First row, and the one after the last.
-        at: Where the first of them goes in `out`, in `seekers` and in `founders`.
+        at: Where the first of them goes in `out`, and in `founders`.
     """
-    row, seek, found = at
+    row, found = at
     oldest = gains.practice.size - 1
     for i in range(span[0], span[1]):
         told = fate[i]
@@ -214,9 +212,6 @@ def carried(
         out.employer[row] = -1 if told & SEEKS else crowd.employer[i]
         out.skill[row] = crowd.skill[i] * better
         out.wage[row] = crowd.wage[i] * better * gains.market[field]
-        if told & SEEKS:
-            seekers[seek] = row
-            seek += 1
         if told & FOUNDS:
             founders[found] = row
             found += 1
@@ -224,8 +219,8 @@ def carried(
 
 
 def twin_carried(
-    crowd: Crowd, fate: Bytes8, year: int, gains: Gains, out: Crowd, seekers: Ints, founders: Ints,
-    span: tuple[int, int], at: tuple[int, int, int],
+    crowd: Crowd, fate: Bytes8, year: int, gains: Gains, out: Crowd, founders: Ints,
+    span: tuple[int, int], at: tuple[int, int],
 ) -> None:  # fmt: skip
     """The same by NumPy."""
     here = np.flatnonzero(fate[span[0] : span[1]] != GONE) + span[0]
@@ -245,23 +240,8 @@ def twin_carried(
     }
     for name, column in zip(Crowd._fields, out, strict=True):
         column[rows] = changed.get(name, getattr(old, name))
-    for bit, found, first in ((SEEKS, seekers, at[1]), (FOUNDS, founders, at[2])):
-        which = rows[(told & bit) > 0]
-        found[first : first + len(which)] = which
-
-
-@compiled
-def vacated(crowd: Crowd, fate: Bytes8, heads: Ints) -> None:
-    """Take those who leave their jobs off their employers' heads."""
-    for i in range(fate.size):
-        if crowd.employer[i] >= 0 and (fate[i] == GONE or fate[i] & SEEKS):
-            heads[crowd.employer[i]] -= 1
-
-
-def twin_vacated(crowd: Crowd, fate: Bytes8, heads: Ints) -> None:
-    """The same by NumPy."""
-    off = (crowd.employer >= 0) & ((fate == GONE) | ((fate & SEEKS) > 0))
-    heads -= np.bincount(crowd.employer[off], minlength=heads.size).astype(heads.dtype)
+    ready = rows[(told & FOUNDS) > 0]
+    founders[at[1] : at[1] + len(ready)] = ready
 
 
 @compiled

@@ -218,10 +218,39 @@ def taken(seekers: Ints, employer: Ints, free: Ints) -> Ints:
     return left[:size].copy()
 
 
+class Books(NamedTuple):
+    """What employers have, in their chain: heads and wages, and skills of technology firms, the first."""
+
+    heads: Ints
+    wages: Doubles
+    skills: Doubles
+
+
 @compiled
-def paid(employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats) -> None:
-    """The wages of those just hired, by the rate of their field for a unit of skill."""
+def paid(
+    employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats, books: Books
+) -> None:  # fmt: skip
+    """Set the wages of those just hired by the rate of their field for a unit of skill, and enter them in the books."""
     for j in range(rows.size):
         row = rows[j]
-        if employer[row] >= 0:
-            wage[row] = rates[field[row]] * skill[row]
+        place = employer[row]
+        if place < 0:
+            continue
+        wage[row] = rates[field[row]] * skill[row]
+        books.heads[place] += 1
+        books.wages[place] += wage[row]
+        if place < books.skills.size:
+            books.skills[place] += skill[row]
+
+
+def twin_paid(
+    employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats, books: Books
+) -> None:  # fmt: skip
+    """The same by NumPy."""
+    hired = rows[employer[rows] >= 0]
+    place = employer[hired]
+    wage[hired] = rates[field[hired]] * skill[hired]
+    np.add.at(books.heads, place, 1)
+    np.add.at(books.wages, place, wage[hired])
+    first = place < books.skills.size
+    np.add.at(books.skills, place[first], skill[hired[first]])

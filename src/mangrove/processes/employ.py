@@ -1,21 +1,17 @@
-"""Employ: the books of employment close.
+"""Employ: everybody's employer is followed to the year's end.
 
-Everybody's employer is followed to its place at the year's end; who worked for one that is gone, or whose founder
-left to a firm of their own, is out of work or in the new firm. Heads, wages and, in technology firms, mean skill are
-summed up by employer in one pass. Posts of institutes grow with the city.
+Who worked for one that is gone is out of work; who founded a firm works in it. Heads, wages and, in technology firms,
+skills are summed up by employer in one pass. Posts of institutes grow with the city.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
-from mangrove.arrays import Ints
+from mangrove.arrays import Doubles, Ints
 from mangrove.dated import assumption, constant
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.crowds import employed
+from mangrove.kernels.halls import Books
 from mangrove.programme import Terms
-from mangrove.registers.businesses import Businesses
-from mangrove.registers.firms import Firms
 from mangrove.registers.institutes import Institutes
 from mangrove.registers.people import People
 
@@ -28,51 +24,29 @@ POSTS_GROWTH = constant(
 # fmt: on
 
 
-class Staff(NamedTuple):
-    """The registers of people and employers once the books of employment are closed."""
-
-    people: People
-    firms: Firms
-    businesses: Businesses
-    institutes: Institutes
-
-
-def employ(
-    people: People, firms: Firms, businesses: Businesses, institutes: Institutes, moved: Ints,
-    founders: tuple[Ints, Ints], terms: Terms,
-) -> Staff:  # fmt: skip
-    """Close the books of employment.
+def employ(people: People, moved: Ints, sizes: tuple[int, int], founders: tuple[Ints, Ints]) -> tuple[People, Books]:
+    """People with their employers as these stand at the year's end, and what each employer has of them.
 
     Args:
-        people: The register, `employer` still by the chain of the year's start.
-        firms: Technology firms at the year's end.
-        businesses: Businesses at the year's end.
-        institutes: Institutes.
+        people: The register, `employer` by the chain of the year's start.
         moved: Place of each employer of the year's start in the chain of its end; -1 of one that is gone.
+        sizes: How many employers there are in the chain of the end, and how many technology firms, its first.
         founders: Rows of founders, and the places of their firms.
-        terms: This process's values.
     """
-    grown = institutes.but(posts=institutes.posts * np.float32(np.exp(terms[POSTS_GROWTH])))
-    employer, size = people.employer.copy(), len(people)
-    chain = len(firms) + len(businesses) + len(institutes)
-    before = len(moved)
-    moved = np.append(moved, np.arange(len(firms), dtype=np.int32))
-    employer[founders[0]] = founders[1] + before  # firms that were not there at the start stand behind the chain
-    halves = in_blocks(
-        lambda a, b: employed(moved, employer, people.wage, people.skill, (chain, len(firms)), a, b),
-        size,
-        size // 2 + 1,
-    )
-    heads, wages, skills = (sum(part) for part in zip(*halves, strict=True)) if halves else _nobody(chain, len(firms))
-    first, second = len(firms), len(firms) + len(businesses)
-    skill = np.divide(skills, heads[:first], out=np.zeros(first), where=heads[:first] > 0).astype(np.float32)
-    return Staff(
-        people.but(employer=employer),
-        firms.but(professionals=heads[:first], wages=wages[:first], skill=skill),
-        businesses.but(professionals=heads[first:second], wages=wages[first:second]),
-        grown.but(professionals=heads[second:], wages=wages[second:]),
-    )
+    employer = people.employer.copy()
+    employer[founders[0]] = founders[1] + len(moved)  # firms that are new stand behind the chain of the start
+    whole = np.append(moved, np.arange(sizes[1], dtype=np.int32))
+
+    def count(start: int, stop: int) -> tuple[Ints, Doubles, Doubles]:
+        return employed(whole, employer, people.wage, people.skill, sizes, start, stop)
+
+    books = Books(np.zeros(sizes[0], np.int32), np.zeros(sizes[0]), np.zeros(sizes[1]))
+    for half in in_blocks(count, len(people), len(people) // 2 + 1):
+        for total, part in zip(books, half, strict=True):
+            total += part
+    return people.but(employer=employer), books
 
 
-def _nobody(chain: int, firms: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return np.zeros(chain, np.int32), np.zeros(chain), np.zeros(firms)
+def with_posts(institutes: Institutes, terms: Terms) -> Institutes:
+    """Institutes with the posts of the year's end."""
+    return institutes.but(posts=institutes.posts * np.float32(np.exp(terms[POSTS_GROWTH])))

@@ -14,7 +14,7 @@ from mangrove.registers.firms import Firms
 from mangrove.registers.people import NOBODY, People
 
 
-def found(people: People, ready: Ints, firms: Firms, kept: int, draws: Draws) -> tuple[Firms, Ints, Ints]:
+def found(people: People, ready: Ints, firms: Firms, kept: int, draws: Draws) -> tuple[Firms, tuple[Ints, Ints]]:
     """Firms with their founders, and the rows of founders beside the rows of the firms they founded.
 
     Args:
@@ -27,11 +27,11 @@ def found(people: People, ready: Ints, firms: Firms, kept: int, draws: Draws) ->
     new = np.arange(kept, len(firms))
     size = min(len(new), len(ready))
     places = new[_drawn(draws, firms.id[new])][:size].astype(np.int32)
-    rows = ready[_drawn(draws.at(draws.year), people.id[ready])][:size]
+    rows = ready[_drawn(draws, people.id[ready])][:size]
     founder: Longs = firms.founder.copy()
     founder[new] = NOBODY
     founder[places] = people.id[rows]
-    return firms.but(founder=founder), rows, places
+    return firms.but(founder=founder), (rows, places)
 
 
 def _drawn(draws: Draws, ids: Longs) -> Longs:

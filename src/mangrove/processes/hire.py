@@ -8,7 +8,7 @@ The fields wanted are those of the people there, technical ones more by technolo
 more by institutes.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,8 @@ from mangrove.dated import assumption, constant
 from mangrove.draws import Draws
 from mangrove.employers import KINDS, Employers
 from mangrove.kernels.blocks import in_blocks, side_by_side
-from mangrove.kernels.halls import Visits, advertised, gone_looking, met, paid, seated, taken
+from mangrove.kernels.halls import Books, Visits, advertised, gone_looking, met, paid, seated, taken
+from mangrove.kernels.philox import Four
 from mangrove.programme import Terms
 from mangrove.registers.people import FIELDS, People
 
@@ -25,7 +26,7 @@ from mangrove.registers.people import FIELDS, People
 HALLS = constant(
     "count", "Halls of each field in a year's first round, at the scale of the whole region.", 16384.0,
     assumption("some eight seekers to a hall leave a few per cent of the shorter side over after two rounds, which "
-               "with the flows gives an unemployment of two to three per cent", "vacancies and seekers by field and year"),
+               "with the flows gives an unemployment of two to three per cent", "vacancies and seekers by year"),
     low=1, high=1_000_000,
 )
 LATER_HALLS = constant(
@@ -44,61 +45,73 @@ PUBLIC_TILT = constant(
     "ratio", "How much more institutes want health, education and science.", 8.0,
     assumption("schools and hospitals are most of the public posts", "staff of public institutions"), low=0, high=100,
 )
+LEAST_TILT = constant(
+    "ratio", "How much of each field businesses want at least, part of its share among the people.", 0.2,
+    assumption("every trade has its bookkeepers, engineers and shop assistants", "posts advertised by industry"),
+    low=0, high=1,
+)
 # fmt: on
 
+BLOCKS: Final = len(range(16))
+"""Parts into which halls are cut for threads."""
 TECHNICAL: Final = ("computing", "engineering", "science")
 PUBLIC: Final = ("health_education", "science")
 
 
+class Staff(NamedTuple):
+    """People, and what employers have of them, in their chain."""
+
+    people: People
+    books: Books
+
+
 def hire(
-    people: People,
-    staffed: Employers,
-    seekers: Ints,
-    free: Ints,
-    rates: Doubles,
-    scale: float,
-    terms: Terms,
+    people: People, staffed: Employers, books: Books, target: Ints, rates: Doubles, scale: float, terms: Terms,
     draws: Draws,
-) -> People:
-    """People once vacancies are filled.
+) -> Staff:  # fmt: skip
+    """People once vacancies are filled, and the books of employment.
 
     Args:
-        people: The register, those without work among them.
+        people: The register.
         staffed: The chain of employers.
-        seekers: Rows of those without work.
-        free: Posts of each employer that nobody holds; below one, none.
+        books: What each has; what the year's hiring adds is entered in them.
+        target: Posts of each.
         rates: Wage of a unit of skill by field, CNY/yr.
         scale: Part of the region that the registers hold.
         terms: This process's values.
         draws: The year's draws.
     """
-    employer, wage, looking = people.employer.copy(), people.wage.copy(), seekers
-    open_posts, fields = np.maximum(free, 0), _fields(people, terms)
-    firsts = max(round(terms[HALLS] * scale), 1)
-    first_words = draws.words("hire/first_posts"), draws.words("hire/first_people")
-    later_words = draws.words("hire/second_posts"), draws.words("hire/second_people")
-    for words, halls in (
-        (first_words, firsts),
-        (later_words, max(round(terms[LATER_HALLS] * firsts), 1)),
-    ):
-        came = in_blocks(
-            lambda a, b, w=words[1], h=halls, rows=looking: gone_looking(
-                w, people.id, people.field, people.skill, terms[ERROR], rows, h, (a, b)
-            ),
-            len(looking),
-        )
-        offered = in_blocks(
-            lambda a, b, w=words[0], h=halls: advertised(w, staffed.ids, open_posts, staffed.kind, fields, h, (a, b)),
-            len(open_posts),
-        )
-        every = len(FIELDS) * halls
-        seats = side_by_side(lambda c=came, n=every: seated(_all(c), n), lambda o=offered, n=every: seated(_all(o), n))
-        in_blocks(
-            lambda a, b, s=seats: met(s[0], s[1], people.id, staffed.ids, employer, a, b), every, max(every // 16, 1)
-        )
-        looking = taken(looking, employer, open_posts)
-    paid(employer, people.field, people.skill, seekers, rates, wage)
-    return people.but(employer=employer, wage=wage)
+    employer, wage = people.employer.copy(), people.wage.copy()
+    seekers = np.flatnonzero(employer < 0).astype(np.int32)
+    free, fields = np.maximum(target - books.heads, 0), _fields(people, staffed, terms)
+    halls = max(round(terms[HALLS] * scale), 1)
+    first = draws.words("hire/first_posts"), draws.words("hire/first_people"), halls
+    later = draws.words("hire/later_posts"), draws.words("hire/later_people"), max(round(terms[LATER_HALLS] * halls), 1)
+    looking = seekers
+    for meeting in (first, later):
+        _meet(people, staffed, employer, (looking, free, fields), meeting, terms)
+        looking = taken(looking, employer, free)
+    paid(employer, people.field, people.skill, seekers, rates, wage, books)
+    return Staff(people.but(employer=employer, wage=wage), books)
+
+
+def _meet(
+    people: People, staffed: Employers, employer: Ints, sides: tuple[Ints, Ints, Doubles],
+    meeting: tuple[Four, Four, int], terms: Terms,
+) -> None:  # fmt: skip
+    """One round: seekers and free posts go to halls, and the employers of those hired are filled in."""
+    (looking, free, fields), (posts, seekers, halls) = sides, meeting
+    every, error = len(FIELDS) * halls, terms[ERROR]
+
+    def look(start: int, stop: int) -> Visits:
+        return gone_looking(seekers, people.id, people.field, people.skill, error, looking, halls, (start, stop))
+
+    def offer(start: int, stop: int) -> Visits:
+        return advertised(posts, staffed.ids, free, staffed.kind, fields, halls, (start, stop))
+
+    came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(free))
+    seats = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
+    in_blocks(lambda a, b: met(*seats, people.id, staffed.ids, employer, a, b), every, max(every // BLOCKS, 1))
 
 
 def _all(parts: list[Visits]) -> Visits:
@@ -107,7 +120,7 @@ def _all(parts: list[Visits]) -> Visits:
     return Visits(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
 
 
-def _fields(people: People, terms: Terms) -> Doubles:
+def _fields(people: People, staffed: Employers, terms: Terms) -> Doubles:
     """Fields wanted by kind of employer, cumulative; shape (kinds, fields)."""
     there = np.bincount(people.field, minlength=len(FIELDS)).astype(np.float64)
     there = there if there.any() else np.ones(len(FIELDS))
@@ -115,6 +128,12 @@ def _fields(people: People, terms: Terms) -> Doubles:
         "firms": [terms[TECHNICAL_TILT] if field in TECHNICAL else 1.0 for field in FIELDS],
         "institutes": [terms[PUBLIC_TILT] if field in PUBLIC else 1.0 for field in FIELDS],
     }
-    # what technology firms and institutes want more, businesses want less: the city's people are the sum of all
-    mixes = np.stack([there * np.array(tilts.get(kind, [1.0] * len(FIELDS))) for kind in KINDS])
+    posts = np.bincount(staffed.kind, staffed.wanted, len(KINDS))
+    share = there / there.sum()
+    mixes = np.stack([share * np.array(tilts.get(kind, [1.0] * len(FIELDS))) for kind in KINDS])
+    mixes /= mixes.sum(axis=1, keepdims=True)
+    # what the others want more than the people there are, businesses want less
+    plain = KINDS.index("businesses")
+    rest = posts.sum() * share - np.delete(posts, plain) @ np.delete(mixes, plain, axis=0)
+    mixes[plain] = np.maximum(rest, terms[LEAST_TILT] * posts[plain] * share) if posts[plain] > 0 else share
     return np.cumsum(mixes, axis=1) / mixes.sum(axis=1, keepdims=True)

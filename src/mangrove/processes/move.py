@@ -17,9 +17,9 @@ import numpy as np
 from mangrove.arrays import Doubles, Floats, Ints, Longs
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
-from mangrove.employers import Employers
+from mangrove.employers import Employers, employers
 from mangrove.kernels.blocks import ROWS, in_blocks
-from mangrove.kernels.crowds import Chances, Crowd, Gains, carried, decided, stood, vacated
+from mangrove.kernels.crowds import Chances, Crowd, Gains, carried, decided, stood
 from mangrove.kernels.halls import posts
 from mangrove.kernels.newcomers import Ways, drawn_traits
 from mangrove.kernels.philox import Four
@@ -64,8 +64,14 @@ NATIONAL_GROWTH = Dated(
         for before, now in pairwise(NATIONAL_WAGE.history) if now.value and before.value
     ), low=-0.5, high=1,
 )
+PROFESSIONAL = constant(
+    "share", "Posts for professionals, part of the staff of an enterprise that does no R&D.", 0.45,
+    Source("set by hand to all professionals at the opening", Evidence.CALIBRATED, "record, talent_total 2010",
+           note="3.57 million in 2010, less a year's growth, less the posts of technology firms and institutes"),
+    low=0, high=1,
+)
 NORMAL = constant(
-    "ratio", "Wage of a unit of skill over that average, at which the usual number come.", 0.97,
+    "ratio", "Wage of a unit of skill over that average, at which the usual number come.", 1.115,
     Source("the opening's own", Evidence.CALIBRATED, "`mangrove open`",
            note="average wage of on-post staff in 2009 over the mean skill of the opening's people, over 32,244"),
     low=0.01, high=10,
@@ -76,13 +82,19 @@ ELASTICITY = constant(
            "American Economic Review 109(5)", note="about 1.5, recalled; for all migrants, here for professionals"),
     low=0, high=6, interval=(0.7, 3.0),
 )
+DEMAND = constant(
+    "1", "Elasticity of posts to the wage, sign left out.", 0.5,
+    Source("Lichter, Peichl & Siegloch 2015, own-wage elasticity of labour demand", Evidence.ESTIMATED,
+           "European Economic Review 80", note="mean of some 1,300 estimates near -0.5, recalled"),
+    low=0, high=3, interval=(0.2, 0.9),
+)
 AWARD_YEARS = constant(
     "yr", "Years over which newcomers spread an award when they set it beside wages.", 5.0,
     assumption("awards of the city's programmes are paid over five years; no estimate of their pull was found",
                "arrivals by class before and after an award changed"), low=1, high=40,
 )
 DOMESTIC = constant(
-    "1/yr", "Arrivals from elsewhere in the country a year, part of the people.", 0.080,
+    "1/yr", "Arrivals from elsewhere in the country a year, part of the people.", 0.070,
     Source("set by hand to all professionals of 2010 and 2017", Evidence.CALIBRATED,
            "record, talent_total 3.57 million in 2010, 5.1 in 2017",
            note="more than the 172,300 and 233,700 introduced in 2016 and 2017, who are those with papers"),
@@ -117,7 +129,8 @@ WAIT = constant("yr", "Mean years from a degree to arrival.", 4.0, assumption(
     "mean age 32.5 in 2017, of whom most came young", "age of newcomers by degree"), low=0.1, high=30)
 WAIT_ABROAD = constant("yr", "The same of those who come from abroad.", 3.0, assumption(
     "mean age of returned scholars near 27", "record, overseas_talent_attracted 2021, note"), low=0.1, high=30)
-DIPLOMA_AGE = constant("yr", "Age at a diploma.", 21.0, assumption("twelve years of school and three", REGISTER), low=15)
+DIPLOMA_AGE = constant("yr", "Age at a diploma.", 21.0, assumption("twelve years of school, three more", REGISTER),
+                       low=15)
 BACHELOR_AGE = constant("yr", "Age at a bachelor's degree.", 22.0, DIPLOMA_AGE.history[0].source, low=15)
 MASTER_AGE = constant("yr", "Age at a master's degree.", 25.0, DIPLOMA_AGE.history[0].source, low=15)
 DOCTOR_AGE = constant("yr", "Age at a doctorate.", 29.0, DIPLOMA_AGE.history[0].source, low=15)
@@ -154,7 +167,7 @@ EARLY_AGE = constant("yr", "Age of retirement of women in management and the pro
 EARLY = constant("share", "People who retire at that age.", 0.35, assumption(
     "women are some 45 % of professionals, and some stay on", REGISTER), low=0, high=1)
 QUITS = constant("1/yr", "People who give up their job a year.", 0.12, assumption(
-    "turnover of firms in the region, 15 to 20 % of all staff, is lower among professionals", "social insurance records"),
+    "turnover of firms in the region, 15 to 20 % of staff, is lower among professionals", "social insurance records"),
     low=0, high=1)
 DEGREES = constant("1/yr", "People who reach the next level beside their work a year.", 0.006, assumption(
     "part-time degrees; a few per cent of graduates", "degrees by employment status"), low=0, high=1)
@@ -167,7 +180,7 @@ CURVE = constant("1", "Elasticity of wages to the share without work, sign left 
     "Blanchflower & Oswald, the wage curve", Evidence.ESTIMATED, "MIT Press 1994; NBER 11338, 2005",
     note="-0.1 across countries; applied to growth, so that wages keep rising while work is short of people"),
     low=0, high=1, interval=(0.05, 0.15))
-SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.10, assumption(
+SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.05, assumption(
     "contracts are changed once a year", "wages by firm and year"), low=0, high=1)
 READY = constant("1/yr", "People at the likeliest age who are ready to found a technology firm.", 0.004, assumption(
     "several for each firm founded", "founders by schooling and last employer"), low=0, high=0.5)
@@ -177,7 +190,7 @@ FOUNDER_AGE = constant("yr", "Likeliest age of founders.", 40.0, Source(
 FOUNDER_SPREAD = constant("yr", "Standard deviation of that age.", 10.0, assumption(
     "the age distribution printed by the same study, read by eye", "founders by age"), low=1, high=50)
 TECHNICAL_DRIVE = constant("ratio", "How much likelier people of technical fields found technology firms.", 4.0,
-    assumption("most founders of technology firms studied a technical subject", "founders by schooling"), low=0, high=50)
+    assumption("most founders of technology firms studied such a subject", "founders by schooling"), low=0, high=50)
 SPIN_OUT = constant("1", "Elasticity of founding to the employer's R&D a head.", 0.116, Source(
     "Babina & Howell, entrepreneurial spillovers from corporate R&D", Evidence.ESTIMATED, "NBER working paper 25360",
     note="R&D up by 100 % goes with 8.4 % more departures to start-ups: log(1.084) / log(2)"),
@@ -197,25 +210,22 @@ class Movement(NamedTuple):
 
     Attributes:
         people: The register, newcomers at its end.
-        seekers: Rows of those without work.
         ready: Rows of those ready to found a firm.
-        free: Posts of each employer that nobody holds.
         rates: Wage of a unit of skill by field, CNY/yr.
+        eager: Factor on the posts of enterprises at these wages.
     """
 
     people: People
-    seekers: Ints
     ready: Ints
-    free: Ints
     rates: Doubles
+    eager: float
 
 
-def move(region: Region, staffed: Employers, payments: Payments, terms: Terms, draws: Draws) -> Movement:
+def move(region: Region, payments: Payments, terms: Terms, draws: Draws) -> Movement:
     """People at the start of the year's work, before vacancies are filled.
 
     Args:
         region: The region at the start of the year.
-        staffed: Its employers.
         payments: What programmes put on channels; talent cash is what newcomers hear of.
         terms: This process's values.
         draws: The year's draws.
@@ -224,18 +234,24 @@ def move(region: Region, staffed: Employers, payments: Payments, terms: Terms, d
     sums = sum(in_blocks(lambda a, b: stood(crowd, len(FIELDS), a, b), len(crowd.id)), np.zeros((4, len(FIELDS))))
     growth = _growth(sums, terms)
     rates = np.divide(sums[2], sums[3], out=np.zeros(len(FIELDS)), where=sums[3] > 0)
-    rates = np.where(rates > 0, rates, _usual_rate(terms)) * growth
+    rates = np.where(rates > 0, rates, terms[NORMAL] * terms[NATIONAL_WAGE]) * growth
+    dear = _dearness(rates, sums, terms)
+    eager = dear ** -terms[DEMAND]
+    staffed = employers(region, terms[PROFESSIONAL], eager)
+    target = whole_posts(staffed, draws)
+    shed = np.maximum(staffed.heads - target, 0) / np.maximum(staffed.heads, 1).astype(np.float32)
+    pull = _pull(region.people, dear, payments, terms, draws.year)
+    joining = _arrivals(region, sums, pull, rates, terms, draws)
+    chances, gains = _chances(terms), _gains(growth, terms)
+    people, ready = _carry(crowd, joining, shed, (chances, gains), _spur(staffed, terms), draws)
+    return Movement(people, ready, rates, eager)
+
+
+def whole_posts(staffed: Employers, draws: Draws) -> Ints:
+    """Posts of each employer, in whole people: what it wants, rounded by a draw it keeps all its life."""
     words = draws.at(0).words("move/posts")
     wanted = in_blocks(lambda a, b: posts(words, staffed.ids, staffed.wanted, a, b), len(staffed.ids))
-    target = np.concatenate([np.empty(0, np.int32), *wanted])
-    shed = np.maximum(staffed.heads - target, 0) / np.maximum(staffed.heads, 1).astype(np.float32)
-    pull = _pull(region.people, rates, sums, payments, terms, draws.year)
-    newcomers = _arrivals(region, sums, pull, rates, terms, draws)
-    chances, gains = _chances(terms), _gains(growth, terms)
-    people, seekers, ready, heads = _carry(
-        crowd, newcomers, staffed, shed, (chances, gains), _spur(staffed, terms), draws
-    )
-    return Movement(people, seekers, ready, target - heads, rates)
+    return np.concatenate([np.empty(0, np.int32), *wanted])
 
 
 def crowd_of(people: People) -> Crowd:
@@ -250,18 +266,22 @@ def _growth(sums: Doubles, terms: Terms) -> Doubles:
     return np.exp(terms[NATIONAL_GROWTH] + np.where(sums[0] > 0, own, 0.0))
 
 
-def _pull(people: People, rates: Doubles, sums: Doubles, payments: Payments, terms: Terms, year: int) -> Doubles:
+def _dearness(rates: Doubles, sums: Doubles, terms: Terms) -> float:
+    """Wage of a unit of skill over its normal multiple of the national average."""
+    here = float(np.average(rates, weights=sums[0])) if sums[0].any() else float(rates.mean())
+    return here / (terms[NORMAL] * terms[NATIONAL_WAGE])
+
+
+def _pull(people: People, dear: float, payments: Payments, terms: Terms, year: int) -> Doubles:
     """Factor on arrivals by level: the wage here over the normal one, awards counted, to the elasticity."""
-    heads = np.maximum(sums[0].sum(), 1)
-    here = float((rates * sums[0]).sum() / heads) if sums[0].any() else float(rates.mean())
     new = people.arrived >= year - 1
     came = np.bincount(people.level[new], minlength=len(LEVELS))
     paid = np.zeros(len(LEVELS))
     for payment in payments.on("people", Channel.TALENT_CASH):
         recent = new[payment.rows]
         paid += np.bincount(people.level[payment.rows[recent]], payment.amount[recent], len(LEVELS))
-    award = paid / np.maximum(came, 1) / terms[AWARD_YEARS]
-    return ((here + award / _skills(terms)) / (terms[NORMAL] * terms[NATIONAL_WAGE])) ** terms[ELASTICITY]
+    usual = terms[NORMAL] * terms[NATIONAL_WAGE] * _skills(terms)
+    return (dear + paid / np.maximum(came, 1) / terms[AWARD_YEARS] / usual) ** terms[ELASTICITY]
 
 
 def _skills(terms: Terms) -> Doubles:
@@ -360,27 +380,22 @@ def _spur(staffed: Employers, terms: Terms) -> Floats:
 
 
 def _carry(
-    crowd: Crowd, joining: People, staffed: Employers, shed: Floats, year: tuple[Chances, Gains], spur: Floats,
-    draws: Draws,
-) -> tuple[People, Ints, Ints, Ints]:  # fmt: skip
-    """Everybody who stays, with the newcomers behind; who seeks, who may found, and heads still employed."""
+    crowd: Crowd, joining: People, shed: Floats, year: tuple[Chances, Gains], spur: Floats, draws: Draws
+) -> tuple[People, Ints]:
+    """Everybody who stays, with the newcomers behind, and the rows of those who may found."""
     size, words, now = len(crowd.id), draws.words("move/fate"), draws.year
     fate = np.empty(size, np.int8)
     counts = in_blocks(lambda a, b: decided(words, crowd, now, year[0], shed, spur, fate, a, b), size)
-    ends = np.cumsum(np.array(counts, np.int64).reshape(-1, 3), axis=0)
-    stays, seeks, founds = (int(total) for total in (ends[-1] if len(ends) else np.zeros(3)))
+    ends = np.cumsum(np.array([(0, 0), *counts], np.int64), axis=0)
+    stays = int(ends[-1, 0])
     whole = Crowd(*(np.empty(stays + len(joining), column.dtype) for column in crowd))
-    seekers, ready = np.empty(seeks + len(joining), np.int32), np.empty(founds, np.int32)
+    ready = np.empty(int(ends[-1, 1]), np.int32)
 
     def carry(start: int, stop: int) -> None:
-        block = start // ROWS
-        at = (0, 0, 0) if block == 0 else (int(ends[block - 1, 0]), int(ends[block - 1, 1]), int(ends[block - 1, 2]))
-        carried(crowd, fate, now, year[1], whole, seekers, ready, (start, stop), at)
+        row, found = ends[start // ROWS]
+        carried(crowd, fate, now, year[1], whole, ready, (start, stop), (int(row), int(found)))
 
     in_blocks(carry, size)
     for column, new in zip(whole, crowd_of(joining), strict=True):
         column[stays:] = new
-    seekers[seeks:] = np.arange(stays, stays + len(joining))
-    heads = staffed.heads.copy()
-    vacated(crowd, fate, heads)
-    return People(**whole._asdict()), seekers, ready, heads
+    return People(**whole._asdict()), ready

@@ -16,7 +16,7 @@ class Institutes(Register):
     name: ClassVar[str] = "institutes"
 
     id: Annotated[Longs, Column("id", "Key of the institute.")]
-    founded_on: Annotated[Days, Column("day", "Day of founding.")]
+    founded_on: Annotated[Days, Column("day", "Day of founding.", unknown=True)]
     kind: Annotated[Bytes8, Column("category", "What it is.", categories=KINDS)]
     district: Annotated[Bytes8, Column("category", "District, by its place in the region's list.", low=0)]
     posts: Annotated[Floats, Column("person", "Posts for professionals, part of the region's scale.", low=0)]

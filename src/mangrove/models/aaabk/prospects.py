@@ -91,9 +91,7 @@ class Prospects:
         return np.where(high > 0, self.economy.high_skill, self.economy.low_skill)
 
 
-def prospects(
-    economy: Economy, given: Surroundings, cost: Doubles, lasting: tuple[float, float]
-) -> Prospects:
+def prospects(economy: Economy, given: Surroundings, cost: Doubles, lasting: tuple[float, float]) -> Prospects:
     """What firms make of their surroundings, each at its own user cost of R&D.
 
     A firm does R&D at today's user cost B. The right to invent is worth the given option at the normal user cost, and
