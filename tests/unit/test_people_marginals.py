@@ -33,12 +33,12 @@ def staff_by_field(opened):
 
     def of(name: str, scale: float) -> np.ndarray:
         given, region = people_of(name), opened(name, scale).region
-        firms, wanted = region.firms, np.zeros(len(FIELDS))
-        for code, industry in enumerate(INDUSTRIES):
-            for technology, shares in enumerate((given.staff_shares, given.technology_staff_shares)):
-                here = (firms.industry == code) & (firms.technology == technology)
-                staff = firms.staff[here].sum(dtype="float64") * region.weight * shares[industry].value
-                wanted += staff * np.array(given.industry_fields.rows[industry])
+        wanted = np.zeros(len(FIELDS))
+        pairs = ((region.firms, given.technology_staff_shares), (region.businesses, given.staff_shares))
+        for employers, shares in pairs:
+            for code, industry in enumerate(INDUSTRIES):
+                staff = employers.staff[employers.industry == code].sum(dtype="float64") * region.weight
+                wanted += staff * shares[industry].value * np.array(given.industry_fields.rows[industry])
         for name_of, kind in given.institutes.items():
             wanted += kind.professionals.value * np.array(given.institute_fields.rows[name_of])
         return wanted
