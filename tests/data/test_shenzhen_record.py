@@ -19,10 +19,10 @@ REVIEWED = {
     ("conflict", "warning"): 7,
     ("ratio", "note"): 16,
     ("ratio", "warning"): 8,
-    ("scope", "note"): 25,
+    ("scope", "note"): 28,
     ("stock_flow", "warning"): 1,
     ("sum", "warning"): 1,
-    ("vintages", "note"): 10,
+    ("vintages", "note"): 12,
 }
 """Problems of the shipped record by check and severity, each looked at; a new one needs a look as well."""
 

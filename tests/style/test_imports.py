@@ -18,7 +18,7 @@ LAYERS = [
     {"listing", "records", "check", "words", "explain"},
     {"processes", "indicators", "facts", "models"},
     {"pack", "replicate"},
-    {"marginals"},
+    {"marginals", "people_marginals"},
     {"opening", "simulate"},
     {"results", "cite", "plan", "manifest", "run", "ensemble", "calibrate"},
     {"audit", "views"},
@@ -28,7 +28,7 @@ LAYERS = [
 ]
 """The house from the ground up: a module imports from its own layer or from one below."""
 
-PACK_MAY_IMPORT = set().union(*LAYERS[:7]) | {"rulebook", "places", "pack", "marginals", "opening"}
+PACK_MAY_IMPORT = set().union(*LAYERS[:7]) | {"rulebook", "places", "pack", "marginals", "people_marginals", "opening"}
 """What a region pack is made of, beside its own files."""
 
 SIBLINGS_APART = {"programmes", "processes"}

@@ -44,8 +44,14 @@ BY_HAND = {
 }
 
 
-def test_every_indicator_is_worked_by_hand_here() -> None:
-    assert list(find_indicators()) == list(BY_HAND)
+OF_PEOPLE = {
+    "highlevel_talent_stock", "professional_technical_staff", "rd_personnel", "returnees_stock", "talent_total",
+}  # fmt: skip
+"""Worked by hand in `test_people_indicators.py`."""
+
+
+def test_every_indicator_is_worked_by_hand() -> None:
+    assert set(find_indicators()) == set(BY_HAND) | OF_PEOPLE
 
 
 @pytest.mark.parametrize("name", BY_HAND)
