@@ -57,12 +57,6 @@ class Marginals:
         size_spread: Standard deviation of log market (sales of a line of mean quality), technology firms.
         other_size_spread: Standard deviation of log sales, all others.
         held_years: Years of inventions that a firm brings along, at the opening's rate.
-        people: Shares of fields, levels and origins among professionals, by name.
-        people_source: Where those come from.
-        mean_wage: Mean wage of professionals.
-        settled: Mean years since people came.
-        recognised: Number of people recognised by talent programmes.
-        institutes: Number of institutes and of their posts, by kind.
     """
 
     place: str
@@ -79,12 +73,6 @@ class Marginals:
     size_spread: Given
     other_size_spread: Given
     held_years: Given
-    people: Mapping[str, Mapping[str, float]]
-    people_source: Source
-    mean_wage: Given
-    settled: Given
-    recognised: Given
-    institutes: Mapping[str, tuple[Given, Given]]
 
 
 def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:

@@ -20,6 +20,7 @@ from mangrove.kernels.portfolios import yields
 from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders, grown_lines, normal_cost
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
+from mangrove.people_marginals import PeopleMarginals
 from mangrove.population import drawn_institutes, peopled
 from mangrove.processes.account import TAX_RATE, open_books
 from mangrove.processes.discover import filed
@@ -38,13 +39,16 @@ CALIBRATIONS: Final = 3  # inventions are counts: a few rounds bring their total
 STAGGER: Final = 2  # certificates of the opening were granted on this many year-ends
 
 
-def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int, rules: Rulebook) -> Opening:
+def draw_opening(
+    name: str, day: date, given: Marginals, people: PeopleMarginals, scale: float, seed: int, rules: Rulebook
+) -> Opening:
     """Draw the region's first day.
 
     Args:
         name: Name of the pack.
         day: The opening's day, the last of a year.
-        given: The marginals.
+        given: The marginals of enterprises.
+        people: Those of people and institutes.
         scale: Part of the real number of actors.
         seed: Seed of the run; members share the opening.
         rules: The rules as they were.
@@ -64,7 +68,7 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
         traders,
         lines,
         empty(People),
-        drawn_institutes(given, scale),
+        drawn_institutes(people, tuple(given.districts), scale, draws),
     )
     region = _meet_value_added(region, given, terms)
     region = region.but(firms=_meet(region, given, terms, "rd_expenditure", _times_rnd))
@@ -73,10 +77,10 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     for programme, holders in given.certificates.items():
         region = region.but(firms=_certify(region, programme, holders, rules, draws))
     region = region.but(firms=_wedges(region, rules, draws))
-    region = peopled(region, given, terms, draws)
+    region = peopled(region, people, terms, draws)
     for register in (region.firms, region.businesses, region.people, region.institutes):
         register.checked()
-    return Opening(region, _matched(region, given, terms), _assumed(given))
+    return Opening(region, _matched(region, given, people, terms), _assumed(given, people))
 
 
 def describe(opening: Opening) -> str:
@@ -263,13 +267,14 @@ def _wedges(region: Region, rules: Rulebook, draws: Draws) -> Firms:
     return firms.but(wedge=wedge.astype(np.float32))
 
 
-def _matched(region: Region, given: Marginals, terms: TermsOnDay) -> tuple[Matched, ...]:
+def _matched(region: Region, given: Marginals, people: PeopleMarginals, terms: TermsOnDay) -> tuple[Matched, ...]:
     firms, weight, districts = region.firms, region.weight, region.enterprises("district")
     opened: list[tuple[Given, float]] = [
         (given.stocks["enterprises"], len(districts) * weight),
         (given.stocks["technology_firms"], len(firms) * weight),
         (given.stocks["traders"], len(region.traders) * weight),
     ]
+    opened += [(people.total, len(region.people) * weight)]
     opened += [(total, _measured(region, terms, name)) for name, total in given.totals.items()]
     certified = int((~np.isnat(firms.accredited_on)).sum()) * weight
     opened += [(holders, certified) for holders in given.certificates.values()]
@@ -291,14 +296,17 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.4g}"
 
 
-def _assumed(given: Marginals) -> tuple[Assumed, ...]:
+def _assumed(given: Marginals, people: PeopleMarginals) -> tuple[Assumed, ...]:
     every = [
         *given.districts.values(), *given.stocks.values(), *given.totals.values(), *given.certificates.values(),
-        given.growth, given.size_spread, given.other_size_spread, given.held_years,
+        given.growth, given.size_spread, given.other_size_spread, given.held_years, *people.givens,
     ]  # fmt: skip
     told = [
         Assumed(g.what, _plain(g), g.source.note, g.source.where) for g in every if g.source.kind is Evidence.ASSUMED
     ]
-    for what, source in (("industries of firms", given.industries_source), ("ages of firms", given.ages_source)):
+    tables = [(table.what, table.source) for table in people.tables if table.source.kind is Evidence.ASSUMED]
+    for what, source in (
+        ("industries of firms", given.industries_source), ("ages of firms", given.ages_source), *tables,
+    ):  # fmt: skip
         told.append(Assumed(what, "see the region's opening file", source.note, source.where))
     return tuple(told)

@@ -94,17 +94,10 @@ class PeopleMarginals:
         levels: By field.
         origins: By level.
         ages: Of professionals, in years.
-        finished: Age at which each level is usually reached: nobody of a level is younger.
         stays: Years since arrival, or since joining the professionals; never longer than since the first level.
         unemployed: Share of professionals without work.
         mean_wage: Of professionals at work.
-        skill_spread: Standard deviation of log skill among people of the same level and experience.
-        homes: Districts of those without an employer.
-        staff_shares: Share of professionals in staff, enterprises without R&D, by industry.
-        technology_staff_shares: The same for technology firms.
-        share_growth: Growth of these shares, a year.
-        industry_fields: Fields that enterprises want, by industry.
-        institute_fields: Fields that institutes want, by kind.
+        homes: Districts in which they live.
         institutes: By kind.
         institute_ages: Years since founding.
         recognised: People recognised by talent programmes, by status; nobody else is.
@@ -115,17 +108,10 @@ class PeopleMarginals:
     levels: Mix
     origins: Mix
     ages: Pieces
-    finished: Mapping[str, Given]
     stays: Pieces
     unemployed: Given
     mean_wage: Given
-    skill_spread: Given
     homes: Shares
-    staff_shares: Mapping[str, Given]
-    technology_staff_shares: Mapping[str, Given]
-    share_growth: Given
-    industry_fields: Mix
-    institute_fields: Mix
     institutes: Mapping[str, InstituteKind]
     institute_ages: Pieces
     recognised: Mapping[str, Given]
@@ -134,16 +120,14 @@ class PeopleMarginals:
     def givens(self) -> tuple[Given, ...]:
         """Every single number."""
         kinds = [given for k in self.institutes.values() for given in (k.number, k.professionals, k.spread, k.growth)]
-        tables = (self.finished, self.staff_shares, self.technology_staff_shares, self.recognised)
-        single = (self.total, self.unemployed, self.mean_wage, self.skill_spread, self.share_growth)
-        return (*single, *(given for table in tables for given in table.values()), *kinds)
+        return (self.total, self.unemployed, self.mean_wage, *self.recognised.values(), *kinds)
 
     @property
     def tables(self) -> tuple[Shares | Mix | Pieces, ...]:
         """Every distribution and every table of shares."""
         return (
-            self.fields, self.levels, self.origins, self.ages, self.stays, self.homes, self.industry_fields,
-            self.institute_fields, self.institute_ages, *(kind.districts for kind in self.institutes.values()),
+            self.fields, self.levels, self.origins, self.ages, self.stays, self.homes, self.institute_ages,
+            *(kind.districts for kind in self.institutes.values()),
         )  # fmt: skip
 
 

@@ -1,80 +1,110 @@
 """Population: the professionals and institutes of a region's first day, drawn from its marginals.
 
 There are as many professionals as posts, and as many without work as is usual. Shares of fields, levels and origins are
-exact at any scale; ages, skills and districts are drawn as for newcomers who have since stayed some years. They are
-hired as in any year.
+exact at any scale; ages, stays, skills and districts are drawn. Vacancies are filled as in any year.
 """
 
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Floats, Longs
+from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
 from mangrove.employers import employers, with_books
 from mangrove.kernels.halls import Books
-from mangrove.marginals import Marginals
+from mangrove.marginals import YEAR_DAYS
+from mangrove.people_marginals import Mix, PeopleMarginals, Pieces, Shares
 from mangrove.processes.hire import hire
-from mangrove.processes.move import PROFESSIONAL, RETIREMENT, USUAL_IDLE, newcomers, ways, whole_posts
-from mangrove.programme import Terms
+from mangrove.processes.move import PROFESSIONAL, SPREAD, USUAL_IDLE, ways, whole_posts
 from mangrove.region import Region, birth_ids
 from mangrove.registers.institutes import KINDS, Institutes
-from mangrove.registers.people import FIELDS, LEVELS, ORIGINS, STATUSES, People
+from mangrove.registers.people import FIELDS, LEVELS, NOBODY, ORIGINS, STATUSES, People
 from mangrove.rulebook import TermsOnDay
 
-_LISTS: Final = (ORIGINS, LEVELS, FIELDS)
-_NAMES: Final = ("origin", "level", "field")
+HIGH: Final = LEVELS.index("doctor")
+"""Level from which programmes recognise people."""
 
 
-def drawn_institutes(given: Marginals, scale: float) -> Institutes:
-    """The institutes, all of them at any scale, with posts in proportion to it; districts in turn."""
-    counts = [round(given.institutes[kind][0].value) if kind in given.institutes else 0 for kind in KINDS]
-    size = sum(counts)
-    posts = [
-        given.institutes[kind][1].value / max(round(given.institutes[kind][0].value), 1) for kind in given.institutes
-    ]
-    each = np.repeat(posts, [c for c in counts if c])
+def drawn_institutes(given: PeopleMarginals, districts: tuple[str, ...], scale: float, draws: Draws) -> Institutes:
+    """The institutes, all of them at any scale, with posts in proportion to it; those of a kind differ in size."""
+    kinds = [kind for kind in KINDS if kind in given.institutes]
+    counts = [round(given.institutes[kind].number.value) for kind in kinds]
+    ids = np.arange(1, sum(counts) + 1, dtype=np.int64)
+    size, place, normal = np.empty(len(ids)), np.empty(len(ids), np.int8), draws.normal("open/institute_size", ids)
+    drawn, start = draws.uniform("open/institute_district", ids), 0
+    for kind, count in zip(kinds, counts, strict=True):
+        own, rows = given.institutes[kind], slice(start, start + count)
+        weight = np.exp(own.spread.value * normal[rows])
+        size[rows] = own.professionals.value * weight / weight.sum()
+        place[rows] = _placed(drawn[rows], own.districts, districts)
+        start += count
+    age = _quantile(draws.uniform("open/institute_age", ids), given.institute_ages)
+    first_day = np.datetime64(f"{draws.year}-12-31", "D")
     return Institutes(
-        id=np.arange(1, size + 1, dtype=np.int64),
-        founded_on=np.full(size, "NaT", "datetime64[D]"),
-        kind=np.repeat(np.arange(len(KINDS), dtype=np.int8), counts),
-        district=(np.arange(size) % max(len(given.districts), 1)).astype(np.int8),
-        posts=(each * scale).astype(np.float32),
-        professionals=np.zeros(size, np.int32),
-        wages=np.zeros(size),
+        id=ids,
+        founded_on=first_day - np.maximum(age * YEAR_DAYS, 1).astype("timedelta64[D]"),
+        kind=np.repeat([KINDS.index(kind) for kind in kinds], counts).astype(np.int8),
+        district=place,
+        posts=(size * scale).astype(np.float32),
+        professionals=np.zeros(len(ids), np.int32),
+        wages=np.zeros(len(ids)),
     )
 
 
-def peopled(region: Region, given: Marginals, terms: TermsOnDay, draws: Draws) -> Region:
+def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Draws) -> Region:
     """The region with its professionals drawn and at work."""
-    own, year = terms.of("move"), draws.year
+    own = terms.of("move")
     staffed = employers(region, own[PROFESSIONAL])
-    target = whole_posts(staffed, draws)
-    size = round(int(target.sum(dtype=np.int64)) / (1 - own[USUAL_IDLE]))
-    cell = _cells(given, size)
-    ids = birth_ids(year, cell, _ordinals(cell))
-    origin, rest = np.divmod(cell, len(LEVELS) * len(FIELDS))
-    level, field = np.divmod(rest, len(FIELDS))
-    settling = np.bincount(region.enterprises("district"), minlength=len(region.districts)).astype(np.float64)
-    come = ways(own, settling)
-    people = newcomers(ids, field, level, origin, come, np.ones(len(FIELDS)), draws.words("open/traits"), year)
-    people = _aged(people, given, region.scale, come.practice, own, draws)
+    posts = whole_posts(staffed, draws)
+    size = round(int(posts.sum(dtype=np.int64)) / (1 - own[USUAL_IDLE]))
+    people = _drawn(region, given, size, terms, draws)
     rate = given.mean_wage.value / float(people.skill.mean(dtype=np.float64)) if size else 0.0
     people = people.but(wage=(rate * people.skill).astype(np.float32))
-    books = Books(np.zeros(len(target), np.int32), np.zeros(len(target)), np.zeros(len(region.firms)))
+    books = Books(np.zeros(len(posts), np.int32), np.zeros(len(posts)), np.zeros(len(region.firms)))
     rates = np.full(len(FIELDS), rate)
-    staff = hire(people, staffed, books, target, rates, region.scale, terms.of("hire"), draws)
-    return with_books(region.but(people=staff.people), staff.books)
+    people, books = hire(people, staffed, books, posts, rates, region.scale, terms.of("hire"), draws)
+    return with_books(region.but(people=people), books)
 
 
-def _cells(given: Marginals, size: int) -> Longs:
-    """Cell of origin, level and field of each person, in whole people: the cumulative shares rounded."""
-    shares = [
-        np.array([given.people[name].get(one, 0.0) for one in ones]) for name, ones in zip(_NAMES, _LISTS, strict=True)
-    ]
-    joint = shares[0][:, None, None] * shares[1][None, :, None] * shares[2]
+def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay, draws: Draws) -> People:
+    """People with their traits, without wages or work."""
+    own = terms.of("move")
+    cell = _cells(given, size)
+    ids = birth_ids(draws.year, cell, _ordinals(cell))
+    field, rest = np.divmod(cell, len(LEVELS) * len(ORIGINS))
+    level, origin = np.divmod(rest, len(ORIGINS))
+    come = ways(own, np.ones(1))
+    youngest = come.youngest[level].astype(np.int64)
+    first, second = draws.pair("open/age", ids)
+    age = np.maximum(_quantile(first, given.ages).astype(np.int64), youngest)
+    stay = np.minimum(_quantile(second, given.stays).astype(np.int64), age - int(come.youngest[0]))
+    normal = draws.normal("open/skill", ids)
+    known = come.practice[age] / come.practice[youngest] * np.exp(own[SPREAD] * normal - own[SPREAD] ** 2 / 2)
+    return People(
+        id=ids,
+        field=field.astype(np.int8),
+        level=level.astype(np.int8),
+        birth_year=(draws.year - age).astype(np.int16),
+        origin=origin.astype(np.int8),
+        arrived=(draws.year - stay).astype(np.int16),
+        district=_placed(draws.uniform("open/home", ids), given.homes, region.districts),
+        employer=np.full(size, NOBODY, np.int32),
+        skill=(come.skill[level] * known).astype(np.float32),
+        wage=np.zeros(size, np.float32),
+        status=_statuses(given, ids, level, region.scale, draws),
+    )
+
+
+def _cells(given: PeopleMarginals, size: int) -> Longs:
+    """Cell of field, level and origin of each person, in whole people: the cumulative shares rounded."""
+    fields = np.array([given.fields.of.get(field, 0.0) for field in FIELDS])
+    joint = fields[:, None, None] * _rows(given.levels, FIELDS)[:, :, None] * _rows(given.origins, LEVELS)
     ends = np.round(np.cumsum(joint.ravel()) / joint.sum() * size).astype(np.int64)
     return np.repeat(np.arange(joint.size), np.diff(ends, prepend=0))
+
+
+def _rows(mix: Mix, names: tuple[str, ...]) -> Doubles:
+    return np.array([mix.rows[name] for name in names])
 
 
 def _ordinals(cell: Longs) -> Longs:
@@ -83,20 +113,24 @@ def _ordinals(cell: Longs) -> Longs:
     return np.arange(len(cell)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def _aged(people: People, given: Marginals, scale: float, practice: Doubles, own: Terms, draws: Draws) -> People:
-    """People who came some years ago, and have learned since."""
-    age = draws.year - people.birth_year.astype(np.int64)
-    stayed = np.floor(given.settled.value * draws.exponential("open/stayed", people.id)).astype(np.int64)
-    stayed = np.minimum(stayed, np.maximum(int(own[RETIREMENT]) - 1 - age, 0))
-    skill: Floats = (people.skill * practice[age + stayed] / practice[age]).astype(np.float32)
-    known = people.level >= LEVELS.index("doctor")
-    chance = given.recognised.value * scale / max(int(known.sum()), 1)
-    lucky = known & (draws.uniform("open/recognised", people.id) < chance)
-    abroad = people.origin >= ORIGINS.index("returnee")
-    status = np.where(abroad, STATUSES.index("overseas"), STATUSES.index("reserve"))
-    return people.but(
-        birth_year=(people.birth_year - stayed).astype(np.int16),
-        arrived=(draws.year - stayed).astype(np.int16),
-        skill=skill,
-        status=np.where(lucky, status, 0).astype(np.int8),
-    )
+def _statuses(given: PeopleMarginals, ids: Longs, level: Longs, scale: float, draws: Draws) -> np.ndarray:
+    """Who is recognised by which programme: by lot among doctors and academicians, in the published numbers."""
+    status = np.zeros(len(ids), np.int8)
+    able = np.flatnonzero(level >= HIGH)
+    able = able[np.argsort(draws.uniform("open/recognised", ids[able]))]
+    ends = np.round(np.cumsum([0.0, *(given.recognised[s].value * scale for s in STATUSES[1:])])).astype(np.int64)
+    for code, (start, stop) in enumerate(zip(ends[:-1], ends[1:], strict=True), start=1):
+        status[able[start:stop]] = code
+    return status
+
+
+def _placed(drawn: Doubles, shares: Shares, districts: tuple[str, ...]) -> np.ndarray:
+    """District of each, by the shares."""
+    ends = np.cumsum([shares.of.get(district, 0.0) for district in districts])
+    return np.minimum(np.searchsorted(ends, drawn, side="right"), len(districts) - 1).astype(np.int8)
+
+
+def _quantile(drawn: Doubles, pieces: Pieces) -> Doubles:
+    """The quantile of a distribution in pieces."""
+    ends = np.cumsum([0.0, *(share for share, _ in pieces.pieces)])
+    return np.interp(drawn, ends, [pieces.start, *(end for _, end in pieces.pieces)])

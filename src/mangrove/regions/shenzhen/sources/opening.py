@@ -11,6 +11,7 @@ from mangrove.dated import Evidence, Source, assumption
 from mangrove.marginals import Given, Marginals
 from mangrove.opening import draw_opening
 from mangrove.pack import Opening
+from mangrove.regions.shenzhen.sources.people import PEOPLE
 from mangrove.rulebook import Rulebook
 
 DAY: Final = date(2009, 12, 31)
@@ -34,17 +35,6 @@ INDUSTRIES: Final = assumption(
 AGES: Final = assumption(
     "national enterprises by age in 2012 (Xinhua 2013, on the commerce administration's report): 49.4 % to "
     "five years, 32.9 % to ten, 17.7 % above; taken for Shenzhen, whose zone is 29 years old in 2009", REGISTER,
-)
-
-PEOPLE: Final = assumption(
-    "a quarter to a third of professionals have technical or professional titles (1.08 million of all in 2013); degrees "
-    "between the 2010 census and the graduates introduced in 2017; some 40,000 returned scholars (50,000 in 2013)",
-    "the sixth census, long form, by education and occupation",
-)
-INSTITUTES: Final = assumption(
-    "kindergartens, primary and secondary schools counted in 2007 (819, 347, 273); universities with 58,900 students; "
-    "teachers, health workers and civil servants in proportion to some nine million residents",
-    "the city's statistical yearbook 2010, chapters on education, health and public administration",
 )
 
 MARGINALS: Final = Marginals(
@@ -104,48 +94,10 @@ MARGINALS: Final = Marginals(
         "mean over median near four", "an enterprise census")),
     held_years=Given("years of inventions that a firm brings along", 4.0, "yr", assumption(
         "about the ratio of cumulative applications (95,000) to those of the year", "patents by applicant")),
-    people={
-        "field": {
-            "computing": 0.15, "engineering": 0.26, "science": 0.04, "health_education": 0.10, "business": 0.27,
-            "design_media": 0.05, "trades": 0.13,
-        },
-        "level": {"diploma": 0.545, "bachelor": 0.36, "master": 0.085, "doctor": 0.00999, "academician": 0.00001},
-        "origin": {"local": 0.12, "domestic": 0.864, "returnee": 0.012, "foreign": 0.004},
-    },
-    people_source=PEOPLE,
-    mean_wage=Given("mean wage of professionals 2009", 46_723, "CNY/yr", Source(
-        "average wage of on-post staff 2009", Evidence.PUBLISHED, "record, average_wage_on_post 2009",
-        issued_on="2012", note="on-post staff of urban units, taken for professionals")),
-    settled=Given("mean years since professionals came", 6.0, "yr", assumption(
-        "the city is thirty years old and most came in the last ten", "residents by year of arrival")),
-    recognised=Given("people recognised by talent programmes 2009", 800, "person", assumption(
-        "the first programme is of 2008; 2,762 were recognised by 2013", "lists of the programmes")),
-    institutes={
-        "university": (
-            Given("university: number", 8, "count", INSTITUTES),
-            Given("university: posts for professionals", 7_000, "person", INSTITUTES),
-        ),
-        "research_institute": (
-            Given("research institute: number", 60, "count", INSTITUTES),
-            Given("research institute: posts for professionals", 9_000, "person", INSTITUTES),
-        ),
-        "school": (
-            Given("school: number", 1_439, "count", INSTITUTES),
-            Given("school: posts for professionals", 75_000, "person", INSTITUTES),
-        ),
-        "hospital": (
-            Given("hospital: number", 110, "count", INSTITUTES),
-            Given("hospital: posts for professionals", 60_000, "person", INSTITUTES),
-        ),
-        "public_body": (
-            Given("public body: number", 300, "count", INSTITUTES),
-            Given("public body: posts for professionals", 120_000, "person", INSTITUTES),
-        ),
-    },
 )
 # fmt: on
 
 
 def open_region(scale: float, seed: int, rules: Rulebook) -> Opening:
     """Draw Shenzhen's first day at a scale with a seed."""
-    return draw_opening("shenzhen", DAY, MARGINALS, scale, seed, rules)
+    return draw_opening("shenzhen", DAY, MARGINALS, PEOPLE, scale, seed, rules)

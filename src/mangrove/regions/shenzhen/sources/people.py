@@ -11,12 +11,9 @@ from typing import Final
 from mangrove.dated import Evidence, Source, assumption
 from mangrove.marginals import Given
 from mangrove.people_marginals import InstituteKind, Mix, PeopleMarginals, Pieces, Shares
-from mangrove.registers.firms import INDUSTRIES
-from mangrove.registers.institutes import KINDS
-from mangrove.registers.people import FIELDS, LEVELS, ORIGINS
+from mangrove.registers.people import LEVELS, ORIGINS
 
 CENSUS: Final = "the long form of the census of 2010, city tables"
-ECONOMIC_CENSUS: Final = "staff by education and title, economic census 2008, city tables"
 YEARBOOK: Final = "the city's yearbook of 2010"
 
 # fmt: off
@@ -42,20 +39,12 @@ AGES: Final = assumption(
     "mean 31.2; it was 32.5 in 2017 (press), and the city was younger: 1.8 % of residents were 65 or older in 2010",
     CENSUS,
 )
-FINISHED: Final = assumption("school from six: twelve years, then three, four, seven and ten more; the last by "
-                             "judgement", "age at graduation by level")
 STAYS: Final = assumption(
     "residents grew by 4 % a year from 2000 to 2010 (census) and many stay a few years only", CENSUS)
 HOMES: Final = assumption(
     "residents by district in the census of 2010, from memory: Bao'an with Guangming and Longhua, Longgang with "
     "Pingshan and Dapeng", "the census bulletins of the districts",
 )
-STAFF: Final = assumption(
-    "together they give work to nearly all professionals whom institutes do not employ, on the opening's staff of "
-    "6.9 million; the order of industries is that of education in the nation's surveys", ECONOMIC_CENSUS,
-)
-WANTED: Final = assumption(
-    "what each does; trades are what is left, so that half of all are skilled workers", ECONOMIC_CENSUS)
 PLACES: Final = assumption(
     "schools go with residents; city offices stand in Futian; universities and research in Nanshan, the gene platform "
     "in Yantian; hospitals between", "staff of institutes by district",
@@ -71,10 +60,6 @@ def _levels(bachelor: float, master: float, doctor: float, academician: float = 
 def _origins(local: float, returnee: float, foreign: float) -> tuple[float, ...]:
     """Shares of origins, the rest coming from elsewhere in the country."""
     return (local, 1 - local - returnee - foreign, returnee, foreign)
-
-
-def _staff(kind: str, shares: Mapping[str, float]) -> dict[str, Given]:
-    return {name: Given(f"professionals in staff, {kind}, {name}", x, "share", STAFF) for name, x in shares.items()}
 
 
 def _kind(
@@ -136,37 +121,10 @@ INSTITUTES: Final = {
         {"Luohu": 0.15, "Futian": 0.35, "Nanshan": 0.14, "Yantian": 0.03, "Baoan": 0.20, "Longgang": 0.13}),
 }
 
-BY_INDUSTRY: Final = Mix("fields wanted, by industry", FIELDS, {
-    "electronics": (0.07, 0.14, 0.01, 0.0, 0.06, 0.02, 0.70),
-    "other_manufacturing": (0.02, 0.12, 0.02, 0.01, 0.06, 0.02, 0.75),
-    "construction": (0.02, 0.26, 0.01, 0.0, 0.09, 0.02, 0.60),
-    "trade": (0.04, 0.04, 0.01, 0.01, 0.20, 0.03, 0.67),
-    "transport": (0.04, 0.06, 0.0, 0.0, 0.16, 0.0, 0.74),
-    "hotels_catering": (0.02, 0.01, 0.0, 0.01, 0.13, 0.01, 0.82),
-    "information": (0.48, 0.16, 0.01, 0.0, 0.12, 0.05, 0.18),
-    "finance": (0.10, 0.01, 0.01, 0.0, 0.70, 0.01, 0.17),
-    "real_estate": (0.02, 0.09, 0.0, 0.0, 0.30, 0.02, 0.57),
-    "business_services": (0.06, 0.05, 0.01, 0.02, 0.32, 0.05, 0.49),
-    "science_technical": (0.14, 0.36, 0.09, 0.02, 0.07, 0.03, 0.29),
-    "entertainment": (0.05, 0.02, 0.0, 0.04, 0.14, 0.23, 0.52),
-    "other": (0.04, 0.05, 0.01, 0.11, 0.16, 0.02, 0.61),
-}, WANTED)
-BY_KIND: Final = Mix("fields wanted, by kind of institute", FIELDS, dict(zip(KINDS, (
-    (0.10, 0.18, 0.16, 0.28, 0.16, 0.06, 0.06),
-    (0.25, 0.35, 0.28, 0.05, 0.05, 0.0, 0.02),
-    (0.04, 0.01, 0.06, 0.76, 0.05, 0.04, 0.04),
-    (0.02, 0.01, 0.03, 0.84, 0.05, 0.0, 0.05),
-    (0.08, 0.15, 0.03, 0.10, 0.50, 0.03, 0.11),
-), strict=True)), WANTED)
-
 RECOGNISED: Final = assumption(
     "1,796 leading talent at the end of 2010 (press on the city's talent plan), 27 months after the programme of "
     "September 2008, carried back evenly to 15 months; split as the 5,652 of 2015 were; overseas talent is recognised "
     "from 2011 on", "recognised talent by status, 2009",
-)
-GROWTH: Final = Source(
-    "talent of all kinds over residents", Evidence.ESTIMATED, "record, talent_total and population_resident",
-    note="34.4 % in 2010 and 40.7 % in 2017: (0.407 / 0.344) ** (1 / 7) - 1; staff is taken to follow residents",
 )
 WAGE: Final = Source(
     "average wage of on-post staff", Evidence.PUBLISHED, "record, average_wage_on_post 2009", issued_on="2012",
@@ -198,25 +156,11 @@ PEOPLE: Final = PeopleMarginals(
     ages=Pieces("ages of professionals", 18, (
         (0.10, 22), (0.23, 26), (0.22, 30), (0.21, 36), (0.14, 44), (0.08, 52), (0.02, 60),
     ), AGES),
-    finished={
-        level: Given(f"age at reaching the level, {level}", age, "yr", FINISHED)
-        for level, age in {"diploma": 18, "bachelor": 22, "master": 25, "doctor": 28, "academician": 50}.items()
-    },
     stays=Pieces("years since arrival", 0, ((0.30, 3), (0.25, 6), (0.25, 12), (0.20, 25)), STAYS),
     unemployed=Given("professionals without work", 0.025, "share", assumption(
         "the registered rate of the city is some 2.2 to 2.6 %, from memory", "unemployment by education")),
     mean_wage=Given("mean wage of professionals", 46_723, "CNY/yr", WAGE),
-    skill_spread=Given("spread of log skill", 0.45, "1", assumption(
-        "residual wages in Chinese cities spread by some 0.55, from memory; part of it passes or is misreported",
-        "household income surveys of urban China")),
     homes=Shares("districts of residents", RESIDENTS, HOMES),
-    staff_shares=_staff("no R&D", dict(zip(INDUSTRIES, (
-        0.30, 0.27, 0.35, 0.35, 0.30, 0.20, 0.70, 0.85, 0.40, 0.45, 0.70, 0.40, 0.35), strict=True))),
-    technology_staff_shares=_staff("technology firms", dict(zip(INDUSTRIES, (
-        0.42, 0.38, 0.45, 0.45, 0.45, 0.45, 0.80, 0.85, 0.45, 0.65, 0.75, 0.45, 0.45), strict=True))),
-    share_growth=Given("growth of the share of professionals in staff", 0.024, "1/yr", GROWTH),
-    industry_fields=BY_INDUSTRY,
-    institute_fields=BY_KIND,
     institutes=INSTITUTES,
     institute_ages=Pieces("years since founding of institutes", 0, ((0.4, 10), (0.4, 20), (0.2, 29)), assumption(
         "the zone is 29 years old and grew all along", "institutes by year of founding")),

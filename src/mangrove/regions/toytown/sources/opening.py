@@ -10,6 +10,7 @@ from mangrove.dated import Evidence, Source
 from mangrove.marginals import Given, Marginals
 from mangrove.opening import draw_opening
 from mangrove.pack import Opening
+from mangrove.regions.toytown.sources.people import PEOPLE
 from mangrove.rulebook import Rulebook
 
 DAY: Final = date(2009, 12, 31)
@@ -51,22 +52,9 @@ MARGINALS: Final = Marginals(
     size_spread=_given("spread of log sales, technology firms", 1.5, "1"),
     other_size_spread=_given("spread of log sales, other firms", 1.2, "1"),
     held_years=_given("years of inventions that a firm brings along", 3.0, "yr"),
-    people={
-        "field": {"computing": 0.2, "engineering": 0.3, "health_education": 0.1, "business": 0.4},
-        "level": {"diploma": 0.5, "bachelor": 0.35, "master": 0.1, "doctor": 0.05},
-        "origin": {"local": 0.3, "domestic": 0.6, "returnee": 0.1},
-    },
-    people_source=INVENTED,
-    mean_wage=_given("mean wage of professionals", 46_000, "CNY/yr"),
-    settled=_given("mean years since professionals came", 5.0, "yr"),
-    recognised=_given("people recognised by talent programmes", 20, "person"),
-    institutes={
-        "university": (_given("universities", 1, "count"), _given("posts of universities", 60, "person")),
-        "school": (_given("schools", 5, "count"), _given("posts of schools", 120, "person")),
-    },
 )
 
 
 def open_region(scale: float, seed: int, rules: Rulebook) -> Opening:
     """Draw Toytown's first day at a scale with a seed."""
-    return draw_opening("toytown", DAY, MARGINALS, scale, seed, rules)
+    return draw_opening("toytown", DAY, MARGINALS, PEOPLE, scale, seed, rules)

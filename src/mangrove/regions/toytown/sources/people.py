@@ -6,8 +6,6 @@ from typing import Final
 from mangrove.dated import Evidence, Source
 from mangrove.marginals import Given
 from mangrove.people_marginals import InstituteKind, Mix, PeopleMarginals, Pieces, Shares
-from mangrove.registers.firms import INDUSTRIES
-from mangrove.registers.institutes import KINDS
 from mangrove.registers.people import FIELDS, LEVELS, ORIGINS
 
 INVENTED: Final = Source(
@@ -39,9 +37,6 @@ def _kind(name: str, number: float, professionals: float) -> InstituteKind:
     )
 
 
-SKILLED: Final = (0.10, 0.15, 0.02, 0.03, 0.15, 0.05, 0.50)
-LEARNED: Final = (0.10, 0.10, 0.10, 0.45, 0.15, 0.05, 0.05)
-
 PEOPLE: Final = PeopleMarginals(
     total=_given("professionals", 24_800, "person"),
     fields=Shares(
@@ -56,17 +51,10 @@ PEOPLE: Final = PeopleMarginals(
         {**dict.fromkeys(LEVELS, (0.3, 0.6, 0.07, 0.03)), "diploma": (0.4, 0.6, 0.0, 0.0)}, INVENTED,
     ),
     ages=Pieces("ages (invented)", 18, ((0.3, 26), (0.4, 38), (0.3, 60)), INVENTED),
-    finished=_givens("age at reaching the level", dict(zip(LEVELS, (18, 22, 25, 28, 50), strict=True)), "yr"),
     stays=Pieces("years since arrival (invented)", 0, ((0.4, 5), (0.6, 25)), INVENTED),
     unemployed=_given("professionals without work", 0.03, "share"),
     mean_wage=_given("mean wage of professionals", 40_000, "CNY/yr"),
-    skill_spread=_given("spread of log skill", 0.45, "1"),
     homes=HOMES,
-    staff_shares=_givens("professionals in staff, no R&D", dict.fromkeys(INDUSTRIES, 0.35), "share"),
-    technology_staff_shares=_givens("professionals in staff, technology", dict.fromkeys(INDUSTRIES, 0.5), "share"),
-    share_growth=_given("growth of the share of professionals in staff", 0.02, "1/yr"),
-    industry_fields=Mix("fields wanted by industries (invented)", FIELDS, dict.fromkeys(INDUSTRIES, SKILLED), INVENTED),
-    institute_fields=Mix("fields wanted by institutes (invented)", FIELDS, dict.fromkeys(KINDS, LEARNED), INVENTED),
     institutes={
         "university": _kind("universities", 1, 300),
         "research_institute": _kind("research institutes", 1, 100),
