@@ -25,7 +25,7 @@ from mangrove.tables import Table, as_text, as_typed, read_table
 R = TypeVar("R", bound=Register)
 
 _SHOWN: Final = 20
-_UNKNOWN: Final = ("", "nan")  # how tables are written out that hold unknown numbers
+_UNKNOWN: Final = ("", "nan", "NaN", "NAN")  # how tables are written out that hold unknown numbers
 _YES_NO: Final = {
     "yes": 1, "no": 0, "true": 1, "false": 0, "1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1,
     "是": 1, "否": 0,
@@ -117,7 +117,7 @@ class Reading:
         self._problems = problems
         self._shown = as_text(cells)
         self._text = self._shown if names else as_typed(self._shown)
-        self.empty = self._text.str.to_lowercase().is_in(_UNKNOWN).to_numpy()
+        self.empty = self._text.is_in(_UNKNOWN).to_numpy()
 
     def values(self) -> Any:
         """The column as the register holds it; what cannot be read is told and left unknown."""

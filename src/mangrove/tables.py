@@ -133,7 +133,8 @@ def _decoded(path: Path, content: bytes) -> tuple[str, list[str]]:
     if "\0" in text:
         msg = f"{path}: is no text. Give a CSV file in UTF-8."
         raise DataError(msg)
-    return text.rstrip("\r\n") + "\n", remarks
+    lines = text if "\n" in text else text.replace("\r", "\n")
+    return lines.rstrip("\r\n") + "\n", remarks
 
 
 def _shape(text: str, comma: str) -> tuple[list[str], list[str]]:
