@@ -138,6 +138,30 @@ def check(programme: str, records: Path | None, region: str, on: str | None, tem
 
 
 @main.command()
+@click.argument("register", type=click.Choice(["firms", "people", "institutes"]))
+@click.argument("file", type=folder, required=False)
+@region_option
+@click.option("--out", type=folder, metavar="FILE", help="Write the checked register here, as Parquet.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option(
+    "--smallest-cell", type=int, default=10, show_default=True, metavar="ROWS", help="Hide counts of fewer rows."
+)
+@click.option("--template", is_flag=True, help="Write the header of an empty file; units go to the error stream.")
+@click.option("--example", is_flag=True, help="The same, with two invented rows.")
+def load(register: str, file: Path | None, region: str, template: bool, example: bool, **settings: Any) -> None:
+    """Check a register of your own, CSV or Parquet: everything that is wrong, or its tables; it stays here."""
+    from mangrove.desk import load_text, register_template
+
+    if template or example:
+        told, remarks = register_template(register, region, example=example)
+    else:
+        told, remarks = load_text(register, file, region, **settings)
+    click.echo(told)
+    for remark in remarks:
+        click.echo(remark, err=True)
+
+
+@main.command()
 @click.argument("run_dir", type=folder)
 @click.option("--out", type=folder, metavar="FILE", help="The report.  [default: RUN_DIR/report.html]")
 def report(run_dir: Path, out: Path | None) -> None:

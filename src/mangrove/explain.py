@@ -16,7 +16,7 @@ from mangrove.register import Field, schema
 from mangrove.words import LANGUAGES, Words
 
 _KINDS: Final = {"estimated": "估计", "assumed": "假定", "calibrated": "校准", "measured": "测算"}
-_UNITS: Final = {
+UNITS: Final = {
     "CNY/yr": "yuan", "CNY": "yuan", "share": "share, 0 to 1", "day": "YYYY-MM-DD", "person": "people", "1": "number",
 }  # fmt: skip
 """How a template says what to write."""
@@ -85,10 +85,14 @@ def explain(checked: Checked, told: str, language: str) -> str:
 
 def template(fields: Sequence[Field]) -> tuple[str, str]:
     """The header of an empty file, and what each column holds and in what unit."""
-    rows = [(field.name, _UNITS.get(field.column.unit, field.column.unit), _holds(field)) for field in fields]
+    rows = [(field.name, UNITS.get(field.column.unit, field.column.unit), _holds(field)) for field in fields]
+    return ",".join(field.name for field in fields), aligned(rows)
+
+
+def aligned(rows: Sequence[tuple[str, str, str]]) -> str:
+    """Lines of three parts, the first two as wide as their longest."""
     wide = [max(len(row[place]) for row in rows) + 2 for place in (0, 1)]
-    lines = [f"{name:<{wide[0]}}{unit:<{wide[1]}}{holds}" for name, unit, holds in rows]
-    return ",".join(field.name for field in fields), "\n".join(lines)
+    return "\n".join(f"{first:<{wide[0]}}{second:<{wide[1]}}{third}" for first, second, third in rows)
 
 
 def _holds(field: Field) -> str:

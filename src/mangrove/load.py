@@ -2,26 +2,31 @@
 
 A file has the columns of the register by their own names: days as YYYY-MM-DD, yes/no as yes, no or empty,
 categories by name, shares from 0 to 1, money in yuan. An empty cell is an unknown value, where the column may
-be unknown. Columns that only the model fills may be left out; they start at nothing, keys at nobody, until the opening completes
-them.
+be unknown. Columns that only the model fills may be left out; they start at
+nothing, keys at nobody, until the opening completes them.
+Legal persons may have a `registered_number`, which is checked, and of which ids are made where there are none. Of
+people nothing is taken that names them.
 """
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 import polars as pl
 
-from mangrove.errors import DataError, SourceError, did_you_mean, problem_list
+from mangrove.arrays import Longs
+from mangrove.errors import DataError, did_you_mean, problem_list
+from mangrove.personal import personal_columns
 from mangrove.register import Field, Register, schema
+from mangrove.registered import COLUMN, MEANING, ids_of, verdicts
+from mangrove.tables import Table, as_text, as_typed, read_table
 
 R = TypeVar("R", bound=Register)
 
 _SHOWN: Final = 20
-_UNKNOWN: Final = ("", "nan")  # how tables are written out that hold unknown numbers
+_UNKNOWN: Final = ("", "nan", "NaN", "NAN")  # how tables are written out that hold unknown numbers
 _YES_NO: Final = {
     "yes": 1, "no": 0, "true": 1, "false": 0, "1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1,
     "是": 1, "否": 0,
@@ -30,13 +35,32 @@ _WRITE: Final = {"CNY": "; write yuan in digits alone, 40000000 for 4000万", "s
 """How to write a number of a unit, where people often write it otherwise."""
 _WHOLE: Final = 100
 """Per cent of a whole."""
+_SMALL: Final = 100_000.0
+"""Yuan: where no amount of a file reaches this, its amounts may be in units of ten thousand."""
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[R]):
+    """A register as it was read from a file.
+
+    Attributes:
+        register: The register.
+        given: Those of its columns that the file has, `id` among them.
+        numbers: Registered numbers, empty where there is none; None if the file has no such column.
+        remarks: What the person should know of the file; nothing that keeps it from being used.
+    """
+
+    register: R
+    given: tuple[str, ...]
+    numbers: pl.Series | None
+    remarks: tuple[str, ...]
 
 
 def read_register(path: Path, register: type[R], names: Mapping[str, Sequence[str]] | None = None) -> R:
     """Read a register from a file.
 
     Args:
-        path: A file ending in .csv (UTF-8, comma, one header line) or .parquet.
+        path: A file ending in .csv (one header line) or .parquet.
         register: The register's type.
         names: Names of the codes of columns whose list belongs to the region, such as `district`.
 
@@ -44,23 +68,33 @@ def read_register(path: Path, register: type[R], names: Mapping[str, Sequence[st
         DataError: with everything that is wrong, by column and row (rows as a spreadsheet counts them).
         SourceError: if the file cannot be read at all.
     """
-    table, first_row = read_table(path)
-    lists = names or {}
+    return load_register(path, register, names).register
+
+
+def load_register(path: Path, register: type[R], names: Mapping[str, Sequence[str]] | None = None) -> Loaded[R]:
+    """Read a register from a file, with what there is to say of the file; see `read_register`."""
+    table = read_table(path)
+    if register.personal:
+        _refuse_personal(path, table, register)
     problems: list[str] = []
+    numbers = None if register.personal else _numbers_of(table, problems)
     columns: dict[str, Any] = {}
     for name, field in schema(register).items():
-        if name in table.columns:
-            reading = Reading(field, table[name], first_row, lists.get(name, field.column.categories), problems)
-            columns[name] = reading.values()
+        if name in table.cells.columns:
+            listed = (names or {}).get(name, field.column.categories)
+            columns[name] = Reading(field, table.cells[name], table.first_row, listed, problems).values()
         elif field.column.own:
-            columns[name] = np.full(len(table), -1 if field.column.unit == "id" else 0, field.dtype)
+            columns[name] = np.full(len(table.cells), -1 if field.column.unit == "id" else 0, field.dtype)
+        elif name == "id" and numbers is not None:
+            columns[name] = _made_ids(numbers, table.first_row, problems)
         else:
-            problems.append(missing(field, [c for c in table.columns if c not in schema(register)]))
-    if not problems:
-        problems += doubled(table["id"], first_row)
+            problems.append(_absent(field, table, register))
+    if "id" in table.cells.columns:
+        problems += doubled("id", _as_whole(table.cells["id"]), table.first_row)
     if problems:
         raise DataError(problem_list(f"{path}: {len(problems)} problem(s)", problems))
-    return register(**columns).checked()
+    given = tuple(name for name in columns if name in table.cells.columns or name == "id")
+    return Loaded(register(**columns).checked(), given, numbers, _remarks(table, register, columns, given))
 
 
 def missing(field: Field, others: Sequence[str]) -> str:
@@ -82,8 +116,9 @@ class Reading:
         self._first_row = first_row
         self._names = names
         self._problems = problems
-        self._text = as_text(cells)
-        self.empty = self._text.str.to_lowercase().is_in(_UNKNOWN).to_numpy()
+        self._shown = as_text(cells)
+        self._text = self._shown if names else as_typed(self._shown)
+        self.empty = self._text.is_in(_UNKNOWN).to_numpy()
 
     def values(self) -> Any:
         """The column as the register holds it; what cannot be read is told and left unknown."""
@@ -125,14 +160,20 @@ class Reading:
         if dtype.kind == "i":
             numbers = self._text.cast(pl.Int64, strict=False)
             wrong = numbers.is_null().to_numpy() & ~self.empty
-            self._tell(wrong, "are no whole number")
+            self._tell(wrong, f"are no whole number{self._commas(wrong)}")
             values = numbers.fill_null(0).to_numpy()
         else:
             numbers = self._text.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
-            self._tell(~np.isfinite(numbers) & ~self.empty, f"are no number{_WRITE.get(self._unit, '')}")
+            wrong = ~np.isfinite(numbers) & ~self.empty
+            self._tell(wrong, f"are no number{self._commas(wrong) or _WRITE.get(self._unit, '')}")
             values = numbers
         self._check_range(values)
         return values.astype(dtype)
+
+    def _commas(self, wrong: Any) -> str:
+        """How to write numbers of which one has a comma, between its thousands or for its point."""
+        commas = self._text.filter(pl.Series(wrong)).str.contains(",", literal=True).any()
+        return "; write digits and a point, without commas" if commas else ""
 
     def _check_range(self, values: Any) -> None:
         column = self._field.column
@@ -150,12 +191,96 @@ class Reading:
             self._tell(beyond & ~per_cent, f"are above {column.high:g} {column.unit}".removesuffix(" 1"))
 
     def _tell(self, wrong: Any, what: str) -> None:
-        rows = np.flatnonzero(wrong)
-        if not len(rows):
-            return
-        shown = [f"row {row + self._first_row}{_quoted(self._text[int(row)])}" for row in rows[:_SHOWN]]
-        more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
-        self._problems.append(f"{self._field.name}: {', '.join(shown)}{more} {what}. {self._field.column.meaning}")
+        self._problems += _told(self._field.name, self._shown, wrong, self._first_row, what, self._field.column.meaning)
+
+
+def doubled(name: str, cells: pl.Series, first_row: int) -> list[str]:
+    """What to say of cells that are there twice and should not be, each with its rows; none of them being empty."""
+    texts = as_text(cells)
+    again = texts.is_duplicated() & (texts != "")
+    if not again.any():
+        return []
+    rows = pl.DataFrame({"text": texts, "row": np.arange(len(texts)) + first_row}).filter(again)
+    groups = rows.group_by("text", maintain_order=True).agg("row").rows()
+    told = [f"{text} (rows {_some([str(row) for row in found])})" for text, found in groups[:_SHOWN]]
+    return [f"{name}: {len(groups):,} are used twice or more: {_some(told, len(groups))}. Give each row its own."]
+
+
+def in_ten_thousands(columns: Mapping[str, Any], fields: Sequence[Field]) -> list[str]:
+    """A doubt about the unit of a file without a single amount that a firm would call large."""
+    money = [columns[f.name] for f in fields if f.column.unit.startswith("CNY") and f.name in columns]
+    most = max((float(np.nanmax(values)) for values in money if not np.isnan(values).all()), default=0.0)
+    if not 0 < most < _SMALL:
+        return []
+    return [f"the largest amount is {most:,.10g} yuan; amounts are read in yuan, not in units of ten thousand (万元)"]
+
+
+def _refuse_personal(path: Path, table: Table, register: type[Register]) -> None:
+    found = personal_columns(table.cells, schema(register))
+    if found:
+        told = [f"{name}: {why}" for name, why in found.items()]
+        asked = "The model needs none of it. Drop these columns, and give each row an id of your own (1, 2, 3 ...)."
+        raise DataError(problem_list(f"{path}: {len(found)} column(s) hold personal data. {asked}", told))
+
+
+def _numbers_of(table: Table, problems: list[str]) -> pl.Series | None:
+    """The file's registered numbers, with what is wrong with them."""
+    if COLUMN not in table.cells.columns:
+        return None
+    shown = as_text(table.cells[COLUMN])
+    numbers = as_typed(shown).str.to_uppercase()
+    misspelt, miscopied = verdicts(numbers)
+    spelling = "are no unified social credit code of 18 digits and letters; an older number is left empty"
+    problems += _told(COLUMN, shown, misspelt & (numbers != "").to_numpy(), table.first_row, spelling, MEANING)
+    problems += _told(COLUMN, shown, miscopied, table.first_row, "have a wrong check character", MEANING)
+    problems += doubled(COLUMN, numbers, table.first_row)
+    return numbers
+
+
+def _made_ids(numbers: pl.Series, first_row: int, problems: list[str]) -> Longs:
+    empty = (numbers == "").to_numpy()
+    problems += _told(COLUMN, numbers, empty, first_row, "are empty, and there is no id beside them", MEANING)
+    ids = ids_of(numbers)
+    if len(np.unique(ids)) < numbers.n_unique():
+        problems.append(f"{COLUMN}: two of these numbers make the same id. Add a column id of your own.")
+    return ids
+
+
+def _absent(field: Field, table: Table, register: type[Register]) -> str:
+    told = missing(field, [name for name in table.cells.columns if name not in schema(register)])
+    return f"{told} Or give {COLUMN}, of which ids are made." if field.name == "id" and not register.personal else told
+
+
+def _remarks(
+    table: Table, register: type[Register], columns: Mapping[str, Any], given: Sequence[str]
+) -> tuple[str, ...]:
+    known = {*given} if register.personal else {*given, COLUMN}
+    others = [repr(name) for name in table.cells.columns if name not in known]
+    unread = [f"columns that this register does not have, which are not read: {', '.join(others)}"] if others else []
+    made = [] if "id" in table.cells.columns else [f"ids are made of {COLUMN}"]
+    doubt = [] if register.personal else in_ten_thousands(columns, [*schema(register).values()])
+    return (*table.remarks, *unread, *made, *doubt)
+
+
+def _told(name: str, shown: pl.Series, wrong: Any, first_row: int, what: str, meaning: str) -> list[str]:
+    """What to say of wrong cells of a column, by row."""
+    rows = np.flatnonzero(wrong)
+    if not len(rows):
+        return []
+    cells = [f"row {row + first_row}{_quoted(shown[int(row)])}" for row in rows[:_SHOWN]]
+    return [f"{name}: {_some(cells, len(rows))} {what}. {meaning}"]
+
+
+def _some(told: Sequence[str], count: int | None = None) -> str:
+    """The first of many things, and how many more there are."""
+    more = (len(told) if count is None else count) - _SHOWN
+    return f"{', '.join(told[:_SHOWN])}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def _as_whole(cells: pl.Series) -> pl.Series:
+    """Cells that are whole numbers written alike: 1 for 01."""
+    text = as_typed(as_text(cells))
+    return text.cast(pl.Int64, strict=False).cast(pl.String).fill_null(text)
 
 
 def _as_code(text: str, names: Sequence[str]) -> int | None:
@@ -165,92 +290,3 @@ def _as_code(text: str, names: Sequence[str]) -> int | None:
 
 def _quoted(text: str | None) -> str:
     return f" {text!r}" if text else ""
-
-
-def as_text(cells: pl.Series) -> pl.Series:
-    """Cells as a spreadsheet shows them, blanks around them taken off; empty text where there is nothing."""
-    if cells.dtype.is_nested():
-        return pl.Series([str(cell) for cell in cells.to_list()], dtype=pl.String)
-    # a day with a clock is its day
-    plain = (
-        cells.cast(pl.Date) if cells.dtype == pl.Datetime else cells.fill_nan(None) if cells.dtype.is_float() else cells
-    )
-    return plain.cast(pl.String, strict=False).str.strip_chars().fill_null("")
-
-
-def doubled(ids: pl.Series, first_row: int) -> list[str]:
-    """What to say of ids that are used twice, none of them being empty."""
-    texts = as_text(ids).to_numpy().astype(str)
-    found, first, counts = np.unique(texts, return_index=True, return_counts=True)
-    twice = np.flatnonzero((counts > 1) & (found != ""))
-    if not len(twice):
-        return []
-    told = [f"{found[k]} ({counts[k]} times, first in row {first[k] + first_row})" for k in twice[:_SHOWN]]
-    return [f"id: {len(twice):,} ids are used twice or more: {', '.join(told)}. Give each its own."]
-
-
-def read_table(path: Path) -> tuple[pl.DataFrame, int]:
-    """A CSV (UTF-8, all texts) or Parquet file as a table, and the number of its first row as a spreadsheet counts.
-
-    Raises:
-        DataError: with everything that is wrong with its shape.
-        SourceError: if it cannot be read at all.
-    """
-    readers = {".csv": (_read_csv, 2), ".parquet": (_read_parquet, 1)}
-    if path.suffix.lower() not in readers:
-        msg = f"{path}: is neither CSV nor Parquet by its name. Give a file ending in .csv or .parquet."
-        raise SourceError(msg)
-    reader, first_row = readers[path.suffix.lower()]
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        msg = f"{path}: cannot be read ({(error.strerror or str(error)).lower()}). Check the path."
-        raise SourceError(msg) from error
-    if not content.strip():
-        msg = f"{path}: is empty. Give a file with a header and a row for each actor."
-        raise DataError(msg)
-    try:
-        table = reader(path, content)
-    except pl.exceptions.PolarsError as error:
-        msg = f"{path}: cannot be read as {path.suffix[1:]} ({str(error).splitlines()[0]}). Write it again."
-        raise DataError(msg) from error
-    if not len(table):
-        msg = f"{path}: has a header and no rows."
-        raise DataError(msg)
-    return table, first_row
-
-
-def _read_parquet(path: Path, content: bytes) -> pl.DataFrame:
-    del path
-    return pl.read_parquet(io.BytesIO(content))
-
-
-def _read_csv(path: Path, content: bytes) -> pl.DataFrame:
-    try:
-        text = content.decode("utf-8-sig").rstrip("\r\n") + "\n"
-    except UnicodeDecodeError as error:
-        msg = f"{path}: byte {error.start:,} is not UTF-8. Save the file as CSV in UTF-8."
-        raise DataError(msg) from None
-    if "\0" in text:
-        msg = f"{path}: is no text. Give a CSV file in UTF-8."
-        raise DataError(msg)
-    problems = _ragged(text)
-    if problems:
-        raise DataError(problem_list(f"{path}: {len(problems)} problem(s)", problems))
-    return pl.read_csv(io.BytesIO(text.encode()), infer_schema=False)
-
-
-def _ragged(text: str) -> list[str]:
-    """What is wrong with the shape of a CSV: columns named twice, rows longer or shorter than the header."""
-    problems: list[str] = []
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = next(rows)
-        doubled = sorted({name for name in header if header.count(name) > 1})
-        problems += [f"column {name!r} is named twice in the header" for name in doubled]
-        for number, row in enumerate(rows, start=2):
-            if len(row) != len(header):
-                problems.append(f"row {number}: {len(row)} cells, the header has {len(header)}")
-    except csv.Error as error:
-        problems.append(f"not valid CSV: {error}")
-    return [*problems[:10], f"and {len(problems) - 10:,} more"] if len(problems) > 10 else problems

@@ -56,6 +56,7 @@ class Pack:
         title: Name for people.
         place: Name in the record ("Shenzhen").
         opens_on: Day of the opening region.
+        districts: Names of the codes in every `district` column.
         invented: Whether the region is made up; shown wherever its results are.
         open: Draw the opening region at a scale with a seed, under the rules as they were.
     """
@@ -66,6 +67,7 @@ class Pack:
     place: str
     opens_on: date
     invented: bool
+    districts: tuple[str, ...]
     open: Callable[[float, int, Rulebook], Opening]
 
     def folder(self, name: str) -> Traversable:

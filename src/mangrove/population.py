@@ -62,7 +62,7 @@ def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Dr
     people = people.but(wage=(rate * people.skill).astype(np.float32))
     books = Books(np.zeros(len(posts), np.int32), np.zeros(len(posts)), np.zeros(len(region.firms)))
     rates = np.full(len(FIELDS), rate)
-    people, books = hire(people, staffed, books, posts, rates, region.scale, terms.of("hire"), draws)
+    people, books = hire(people, staffed, books, posts, rates, terms.of("hire"), draws)
     return with_books(region.but(people=people), books)
 
 

@@ -15,17 +15,16 @@ import polars as pl
 
 from mangrove.arrays import Bools
 from mangrove.errors import DataError, problem_list
-from mangrove.load import Reading, as_text, doubled, missing, read_table
+from mangrove.load import Reading, doubled, in_ten_thousands, missing
 from mangrove.programme import Award, Clause, Programme, Terms, in_force
 from mangrove.register import Field, Register, columns_read, records, schema
 from mangrove.rulebook import Rulebook
+from mangrove.tables import Table, as_text, read_table
 
 R = TypeVar("R", bound=Register)
 
 _SAFE: Final = 2**53
 """Whole numbers below this are the same in every reader of JSON."""
-_SMALL: Final = 100_000.0
-"""Yuan: where no amount of a file reaches this, its amounts may be in units of ten thousand."""
 
 
 @dataclass(frozen=True)
@@ -93,25 +92,26 @@ def read_records(path: Path, rules: Rulebook, name: str, day: date) -> Records[A
         DataError: with everything that is wrong, by column and row (rows as a spreadsheet counts them).
         SourceError: if the file cannot be read at all.
     """
-    table, first_row = read_table(path)
+    table = read_table(path)
+    cells, first_row = table.cells, table.first_row
     programme = rules.programmes[name]
     needed = {field.name for field in columns_on(programme, rules.on(day).of(name))}
     fields = columns_ever(programme, rules, name)
-    strangers = [column for column in table.columns if column not in schema(programme.register)]
-    problems = _id_problems(table, first_row, schema(programme.register)["id"], strangers)
+    strangers = [column for column in cells.columns if column not in schema(programme.register)]
+    problems = _id_problems(table, schema(programme.register)["id"], strangers)
     columns: dict[str, Any] = {}
     unknown: dict[str, Bools] = {}
     for field in fields:
-        if field.name in table.columns:
-            reading = Reading(_wide(field), table[field.name], first_row, field.column.categories, problems)
+        if field.name in cells.columns:
+            reading = Reading(_wide(field), cells[field.name], first_row, field.column.categories, problems)
             columns[field.name], unknown[field.name] = reading.values(), reading.empty
         elif field.name in needed:
             problems.append(missing(field, strangers))
     if problems:
         raise DataError(problem_list(f"{path}: {len(problems)} problem(s)", problems))
-    ignored = [column for column in table.columns if column != "id" and column not in columns]
-    remarks = [*_ignored(ignored), *_in_ten_thousands(columns, fields)]
-    return Records(_ids(table["id"]), records(programme.register, columns, len(table), name), unknown, tuple(remarks))
+    ignored = [column for column in cells.columns if column != "id" and column not in columns]
+    remarks = [*table.remarks, *_ignored(ignored), *in_ten_thousands(columns, fields)]
+    return Records(_ids(cells["id"]), records(programme.register, columns, len(cells), name), unknown, tuple(remarks))
 
 
 def _wide(field: Field) -> Field:
@@ -122,13 +122,13 @@ def _wide(field: Field) -> Field:
     )
 
 
-def _id_problems(table: pl.DataFrame, first_row: int, field: Field, strangers: list[str]) -> list[str]:
-    if "id" not in table.columns:
+def _id_problems(table: Table, field: Field, strangers: list[str]) -> list[str]:
+    if "id" not in table.cells.columns:
         return [missing(replace(field, column=replace(field.column, meaning="It names the row.")), strangers)]
-    texts = as_text(table["id"])
-    empty = [row + first_row for row in np.flatnonzero((texts == "").to_numpy())]
+    ids = table.cells["id"]
+    empty = [row + table.first_row for row in np.flatnonzero((as_text(ids) == "").to_numpy())]
     told = ", ".join(f"row {row}" for row in empty[:20]) + (f" and {len(empty) - 20:,} more" if empty[20:] else "")
-    return [*([f"id: {told} are empty. Give each its own."] if empty else []), *doubled(table["id"], first_row)]
+    return [*([f"id: {told} are empty. Give each its own."] if empty else []), *doubled("id", ids, table.first_row)]
 
 
 def _ids(ids: pl.Series) -> list[Any]:
@@ -143,12 +143,3 @@ def _ids(ids: pl.Series) -> list[Any]:
 
 def _ignored(columns: list[str]) -> list[str]:
     return [f"columns that this programme never reads: {', '.join(columns)}"] if columns else []
-
-
-def _in_ten_thousands(columns: Mapping[str, Any], fields: list[Field]) -> list[str]:
-    """A doubt about the unit of a file without a single amount that a firm would call large."""
-    money = [columns[f.name] for f in fields if f.column.unit.startswith("CNY") and f.name in columns]
-    most = max((float(np.nanmax(values)) for values in money if not np.isnan(values).all()), default=0.0)
-    if not 0 < most < _SMALL:
-        return []
-    return [f"the largest amount is {most:,.10g} yuan; amounts are read in yuan, not in units of ten thousand (万元)"]

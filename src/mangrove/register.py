@@ -77,6 +77,8 @@ class Register:
     """A table of actors; subclasses declare the columns, the first of which is `id`."""
 
     name: ClassVar[str] = ""
+    personal: ClassVar[bool] = False
+    """Whether its rows are people, of whom nothing is taken that names them."""
 
     def __len__(self) -> int:
         return len(cast("Longs", getattr(self, next(iter(schema(type(self)))))))

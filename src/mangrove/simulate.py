@@ -85,6 +85,6 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     moved = chained((firms_to, businesses_to), (len(firms), len(businesses), len(closed.institutes)))
     people, books = employ(people, moved, (len(staffed.ids), staffed.firms), founders)
     posts = whole_posts(staffed, draws)
-    people, books = hire(people, staffed, books, posts, rates, region.scale, terms.of("hire"), draws)
+    people, books = hire(people, staffed, books, posts, rates, terms.of("hire"), draws)
     ledger = [*enter_ledger(payments, region), *forgone]
     return with_books(closed.but(people=people), books), ledger

@@ -8,14 +8,14 @@ import pytest
 
 LAYERS = [
     {"errors"},
-    {"units", "arrays", "gaps", "files", "estimators"},
+    {"units", "arrays", "gaps", "files", "estimators", "tables", "registered", "personal", "suppress"},
     {"dated", "figure", "draws", "kernels"},
     {"register", "record", "load"},
     {"registers"},
     {"region"},
     {"programme"},
     {"scenario", "rulebook", "examples", "ration", "pay", "places", "laws", "indicator", "fact", "thresholds"},
-    {"listing", "records", "check", "words", "explain"},
+    {"listing", "records", "check", "words", "explain", "own"},
     {"processes", "indicators", "facts", "models"},
     {"pack", "replicate"},
     {"marginals", "people_marginals"},

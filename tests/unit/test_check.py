@@ -184,7 +184,7 @@ def test_a_day_with_a_clock_is_its_day(written, tmp_path: Path) -> None:
         ({"score": 101}, "score: row 3 '101' are above 100."),
         ({"score": "inf"}, "score: row 3 'inf' are no number"),
         ({"college_staff": "ten"}, "college_staff: row 3 'ten' are no number"),
-        ({"id": "f1"}, "id: 1 ids are used twice or more: f1 (2 times, first in row 2)"),
+        ({"id": "f1"}, "id: 1 are used twice or more: f1 (rows 2, 3)"),
         ({"id": None}, "id: row 3 are empty"),
     ],
 )

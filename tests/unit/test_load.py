@@ -87,7 +87,7 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
         ({"district": "Nanshan District"}, "district: row 3 'Nanshan District'"),
         ({"technology": "maybe"}, "technology: row 3 'maybe' is neither yes nor no"),
         ({"id": "x"}, "id: row 3 'x' are no whole number"),
-        ({"id": "1"}, "id: 1 ids are used twice or more: 1 (2 times, first in row 2)"),
+        ({"id": "1"}, "id: 1 are used twice or more: 1 (rows 2, 3)"),
     ],
 )
 def test_a_wrong_cell_is_told_by_column_and_row(tmp_path: Path, change: dict[str, str], message: str) -> None:
@@ -111,7 +111,7 @@ def test_a_missing_column_offers_the_nearest(tmp_path: Path) -> None:
         ("firms.csv", b"\n \n", "is empty"),
         ("firms.csv", b"\x00\x01\x02id\n", "is no text"),
         ("firms.csv", b"\xff\xfe\x89PNG", "byte 0 is not UTF-8"),
-        ("firms.csv", "id,name\n1,深圳\n".encode("gb18030"), "is not UTF-8"),
+        ("firms.csv", "id,name\n1,深圳\n".encode("utf-16"), "nor is the file GB 18030"),
         ("firms.csv", b"id,staff\n1,2\n2\n3,4,5\n", "row 3: 1 cells, the header has 2"),
         ("firms.csv", b'id,staff\n1,"2\n', "not valid CSV"),
         ("firms.csv", b"id,id\n1,2\n", "column 'id' is named twice"),

@@ -34,6 +34,10 @@ AGES_2018: Final = Source(
     "8.6 % over ten) and survival by age",
 )  # fmt: skip
 
+STEADY: Final = assumption(
+    "as many registered a year as in 2017-2018, so that the rate falls as the stock grows", "the register, by year",
+)
+
 # fmt: off
 RATE = Dated(
     "1/yr", "Enterprises registered a year, part of the stock.",
@@ -46,6 +50,10 @@ RATE = Dated(
         Since("2018-01-01", 0.18, Source(
             "Shenzhen enterprises by age, mid-2018", Evidence.PUBLISHED, "szpjsh.org/show_11603", issued_on="2018",
             note="15.9 % of 1.884 million are under one year old: the wave after the reform has passed")),
+        Since("2019-01-01", 0.16, STEADY), Since("2020-01-01", 0.1448, STEADY),
+        Since("2021-01-01", 0.1329, STEADY), Since("2022-01-01", 0.1233, STEADY),
+        Since("2023-01-01", 0.1154, STEADY), Since("2024-01-01", 0.1088, STEADY),
+        Since("2025-01-01", 0.1033, STEADY), Since("2026-01-01", 0.0985, STEADY),
     ), low=0, high=2,
 )
 FOUNDERS = constant(
@@ -65,6 +73,11 @@ TRADERS_RATE = Dated(
             "record, market_entities_stock 2013 and 2017 less enterprises", Evidence.CALIBRATED, "record of Shenzhen",
             note="1.3 million entities in 2013, 2.97 million in 2017, of which enterprises some 0.6 and 1.8",
         )),
+        Since("2018-01-01", 0.22, STEADY),
+        Since("2019-01-01", 0.1964, STEADY), Since("2020-01-01", 0.1792, STEADY),
+        Since("2021-01-01", 0.166, STEADY), Since("2022-01-01", 0.1557, STEADY),
+        Since("2023-01-01", 0.1475, STEADY), Since("2024-01-01", 0.1408, STEADY),
+        Since("2025-01-01", 0.1353, STEADY), Since("2026-01-01", 0.1307, STEADY),
     ), low=0, high=2,
 )
 SIZE = constant(

@@ -23,11 +23,16 @@ from mangrove.programme import Terms
 from mangrove.registers.people import FIELDS, People
 
 # fmt: off
-HALLS = constant(
-    "count", "Halls of each field in a year's first round, at the scale of the whole region.", 16384.0,
+HALL = constant(
+    "person", "People of the region to each hall of a field in a year's first round.", 210.0,
     assumption("some eight seekers to a hall leave a few per cent of the shorter side over after two rounds, which "
                "with the flows gives an unemployment of two to three per cent", "vacancies and seekers by year"),
     low=1, high=1_000_000,
+)
+GRAIN = constant(
+    "1", "Steps in which the number of halls doubles.", 4.0,
+    assumption("halls are opened in steps, so that one more person does not move everybody", "none is needed"),
+    low=1, high=100,
 )
 LATER_HALLS = constant(
     "share", "Halls of the second round, part of those of the first.", 0.25,
@@ -52,8 +57,6 @@ LEAST_TILT = constant(
 )
 # fmt: on
 
-BLOCKS: Final = len(range(16))
-"""Parts into which halls are cut for threads."""
 TECHNICAL: Final = ("computing", "engineering", "science")
 PUBLIC: Final = ("health_education", "science")
 
@@ -66,8 +69,7 @@ class Staff(NamedTuple):
 
 
 def hire(
-    people: People, staffed: Employers, books: Books, target: Ints, rates: Doubles, scale: float, terms: Terms,
-    draws: Draws,
+    people: People, staffed: Employers, books: Books, target: Ints, rates: Doubles, terms: Terms, draws: Draws
 ) -> Staff:  # fmt: skip
     """People once vacancies are filled, and the books of employment.
 
@@ -77,14 +79,13 @@ def hire(
         books: What each has; what the year's hiring adds is entered in them.
         target: Posts of each.
         rates: Wage of a unit of skill by field, CNY/yr.
-        scale: Part of the region that the registers hold.
         terms: This process's values.
         draws: The year's draws.
     """
     employer, wage = people.employer.copy(), people.wage.copy()
     seekers = np.flatnonzero(employer < 0).astype(np.int32)
     free, fields = np.maximum(target - books.heads, 0), _fields(people, staffed, terms)
-    halls = max(round(terms[HALLS] * scale), 1)
+    halls = _halls(len(people) / terms[HALL], terms[GRAIN])
     first = draws.words("hire/first_posts"), draws.words("hire/first_people"), halls
     later = draws.words("hire/later_posts"), draws.words("hire/later_people"), max(round(terms[LATER_HALLS] * halls), 1)
     looking = seekers
@@ -93,6 +94,11 @@ def hire(
         looking = taken(looking, employer, free)
     paid(employer, people.field, people.skill, seekers, rates, wage, books)
     return Staff(people.but(employer=employer, wage=wage), books)
+
+
+def _halls(about: float, grain: float) -> int:
+    """About so many halls, in steps of a part of a doubling."""
+    return max(round(2 ** (round(np.log2(max(about, 1.0)) * grain) / grain)), 1)
 
 
 def _meet(
@@ -111,7 +117,7 @@ def _meet(
 
     came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(free))
     seats = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
-    in_blocks(lambda a, b: met(*seats, people.id, staffed.ids, employer, a, b), every, max(every // BLOCKS, 1))
+    in_blocks(lambda a, b: met(*seats, people.id, staffed.ids, employer, a, b), every, max(every // 2, 1))
 
 
 def _all(parts: list[Visits]) -> Visits:

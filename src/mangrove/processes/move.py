@@ -203,7 +203,7 @@ SPIN_OUT = constant("1", "Elasticity of founding to the employer's R&D a head.",
     "Babina & Howell, entrepreneurial spillovers from corporate R&D", Evidence.ESTIMATED, "NBER working paper 25360",
     note="R&D up by 100 % goes with 8.4 % more departures to start-ups: log(1.084) / log(2)"),
     low=0, high=1, interval=(0.03, 0.20))
-RECOGNISED = constant("1/yr", "Doctors whom a talent programme recognises a year.", 0.012, Source(
+RECOGNISED = constant("1/yr", "Doctors whom a talent programme recognises a year.", 0.045, Source(
     "set by hand to the recognised stock", Evidence.CALIBRATED, "record, highlevel_talent_stock 2013 and 2015",
     note="2,762 and 5,652; stands for the programmes' own rules"), low=0, high=0.5)
 # fmt: on

@@ -22,6 +22,7 @@ class People(Register):
     """One row a professional: a person with a diploma, a degree or a skilled trade, of working age."""
 
     name: ClassVar[str] = "people"
+    personal: ClassVar[bool] = True
 
     id: Annotated[Longs, Column("id", "Key made of the year of arrival, the cell of origin and ordinal.")]
     field: Annotated[Bytes8, Column("category", "Field of study or trade.", categories=FIELDS)]

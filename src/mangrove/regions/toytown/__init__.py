@@ -3,7 +3,7 @@
 from datetime import date
 
 from mangrove.pack import Pack
-from mangrove.regions.toytown.sources.opening import open_region
+from mangrove.regions.toytown.sources.opening import MARGINALS, open_region
 
 PACK = Pack(
     name="toytown",
@@ -12,5 +12,6 @@ PACK = Pack(
     place="Toytown",
     opens_on=date(2009, 12, 31),
     invented=True,
+    districts=tuple(MARGINALS.districts),
     open=open_region,
 )
