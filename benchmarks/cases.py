@@ -46,7 +46,7 @@ def _draw(keyed: Any) -> None:
     draws.uniform("benchmark", actors)
 
 
-def _opened(scale: float) -> Any:
+def opened(scale: float) -> Any:
     """Shenzhen in 2016 at a scale, with its rules: a year from the end of the run, where the city is largest."""
     from mangrove.draws import Draws
     from mangrove.pack import find_pack
@@ -235,8 +235,8 @@ CASES = [
     Case("import", "process", _import),
     Case("help", "process", _help),
     Case("draws_1m", "draw", _draw, _a_million_actors, MILLION),
-    Case("year_hundredth", "year", _year, lambda: _opened(0.01)),
-    Case("year_whole", "year", _year, lambda: _opened(1.0)),
+    Case("year_hundredth", "year", _year, lambda: opened(0.01)),
+    Case("year_whole", "year", _year, lambda: opened(1.0)),
     Case("members", "member", _members, amount=MEMBERS),
     Case("audit", "page", _audit),
     Case("equilibrium", "economy", _equilibrium),
