@@ -16,7 +16,7 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench lock clean
+.PHONY: help setup demo test check format bench profile lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ format: $(VENV)/.dev ## put the code in order: safe lint fixes and format
 
 bench: $(VENV)/.dev ## time the named cases (ARGS="import help" chooses some)
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+profile: $(VENV)/.dev ## where a year's time and memory go, into docs/profile.md
+	@$(BIN)/python benchmarks/profile_year.py
 
 lock: $(VENV)/.uv ## renew uv.lock after a change of dependencies
 	@$(UV) lock $(CERTS) --python $(BIN)/python

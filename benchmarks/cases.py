@@ -7,10 +7,11 @@ measured for one holds nothing of another.
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from case import Case
+from task_cases import TASK_CASES
 
 MILLION = 1_000_000
 LAST_YEAR = 2017
@@ -18,25 +19,6 @@ MEMBERS = 16
 CORNERS = 200
 SOME_FIRMS = 2_000
 SHORT_BURN_IN = 20.0
-
-
-@dataclass(frozen=True)
-class Case:
-    """One thing to time.
-
-    Attributes:
-        name: Name, as on the command line and in budgets.toml.
-        unit: What one run gets through ("process", "draw", "member").
-        run: The timed work, on what `setup` returned.
-        setup: The work before it, not timed; once for each process.
-        amount: How many units one run gets through.
-    """
-
-    name: str
-    unit: str
-    run: Callable[[Any], object]
-    setup: Callable[[], Any] = lambda: None
-    amount: float = 1
 
 
 def _process(*command: str | Path) -> None:
@@ -64,7 +46,7 @@ def _draw(keyed: Any) -> None:
     draws.uniform("benchmark", actors)
 
 
-def _opened(scale: float) -> Any:
+def opened(scale: float) -> Any:
     """Shenzhen in 2016 at a scale, with its rules: a year from the end of the run, where the city is largest."""
     from mangrove.draws import Draws
     from mangrove.pack import find_pack
@@ -253,20 +235,21 @@ CASES = [
     Case("import", "process", _import),
     Case("help", "process", _help),
     Case("draws_1m", "draw", _draw, _a_million_actors, MILLION),
-    Case("year_hundredth", "year", _year, lambda: _opened(0.01)),
-    Case("year_whole", "year", _year, lambda: _opened(1.0)),
+    Case("year_hundredth", "year", _year, lambda: opened(0.01)),
+    Case("year_whole", "year", _year, lambda: opened(1.0)),
     Case("members", "member", _members, amount=MEMBERS),
     Case("audit", "page", _audit),
     Case("equilibrium", "economy", _equilibrium),
-    Case("equilibrium_plain", "economy", _plain_equilibrium, _firm_core),
+    Case("equilibrium_plain", "economy", _plain_equilibrium, _firm_core, rival_of="equilibrium"),
     Case("circle", "circle", _circle),
     Case("route", "node", _route, _streets, CORNERS * CORNERS),
     Case("route_ready", "node", _route_again, _route_ready, CORNERS * CORNERS),
-    Case("route_networkx", "node", _route_networkx, _networkx, CORNERS * CORNERS),
-    Case("route_igraph", "node", _route_igraph, _igraph, CORNERS * CORNERS),
-    Case("route_rustworkx", "node", _route_rustworkx, _rustworkx, CORNERS * CORNERS),
+    Case("route_networkx", "node", _route_networkx, _networkx, CORNERS * CORNERS, "route_ready"),
+    Case("route_igraph", "node", _route_igraph, _igraph, CORNERS * CORNERS, "route_ready"),
+    Case("route_rustworkx", "node", _route_rustworkx, _rustworkx, CORNERS * CORNERS, "route_ready"),
     Case("policies", "table", _policies),
     Case("planner", "plan", _planner, _steady),
     Case("panel", "firm", _panel, _steady, SOME_FIRMS),
-    Case("panel_plain", "firm", _plain_panel, _steady, SOME_FIRMS),
+    Case("panel_plain", "firm", _plain_panel, _steady, SOME_FIRMS, "panel"),
+    *TASK_CASES,
 ]

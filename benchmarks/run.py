@@ -98,6 +98,7 @@ def measure(case: Case, peak: int) -> dict[str, Any]:
         "name": case.name,
         "unit": case.unit,
         "amount": case.amount,
+        "rival_of": case.rival_of,
         "first": first,
         "seconds": taken,
         "ratios": ratios,
@@ -137,15 +138,27 @@ def over_budget(results: list[dict[str, Any]], budgets: dict[str, dict[str, floa
 
 
 def table(results: list[dict[str, Any]]) -> str:
-    """The results for reading: a line a case."""
-    rows = [f"{'case':<18}{'median':>11}{'best':>11}{'first':>11}{'x reference':>13}{'peak':>10}  rate"]
+    """The results for reading: a line a case, and for a rival how many times as long as ours a unit takes it."""
+    rows = [f"{'case':<20}{'median':>11}{'best':>11}{'first':>11}{'x reference':>13}{'peak':>10}{'x ours':>9}  rate"]
+    known = {result["name"]: result for result in results}
     for result in results:
         middle = median(result["seconds"])
         times = "".join(f"{1000 * time:>8.1f} ms" for time in (middle, min(result["seconds"]), result["first"]))
         ratio, peak = median(result["ratios"]), result["peak"] / BYTES_PER_MB
-        rate = f"{result['amount'] / middle:,.4g} {result['unit']}/s"
-        rows.append(f"{result['name']:<18}{times}{ratio:>13.3g}{peak:>7.0f} MB  {rate}")
+        ours, note = beside_ours(result, known.get(result["rival_of"]))
+        rate = f"{result['amount'] / middle:,.4g} {result['unit']}/s{note}"
+        rows.append(f"{result['name']:<20}{times}{ratio:>13.3g}{peak:>7.0f} MB{ours:>9}  {rate}")
     return "\n".join(rows)
+
+
+def beside_ours(result: dict[str, Any], ours: dict[str, Any] | None) -> tuple[str, str]:
+    """How many times as long a rival takes, by the reference and per unit; and where that is extrapolated, a note."""
+    if ours is None:
+        return "", ""
+    times = median(result["ratios"]) / result["amount"] / (median(ours["ratios"]) / ours["amount"])
+    fewer = result["amount"] < ours["amount"]
+    note = f", extrapolated from {result['amount']:,} to {ours['amount']:,}" if fewer else ""
+    return f"{times:.3g}", note
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A comparison says slower only when the interval does."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -8,13 +9,8 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def compare(root: Path) -> ModuleType:
-    sys.path.insert(0, str(root / "benchmarks"))
-    try:
-        import compare
-    finally:
-        sys.path.pop(0)
-    return compare
+def compare(benchmark: Callable[[str], ModuleType]) -> ModuleType:
+    return benchmark("compare")
 
 
 STEADY = [1.00, 1.01, 0.99, 1.00, 1.02, 0.98]
@@ -72,3 +68,15 @@ def test_every_budget_belongs_to_a_case(compare: ModuleType, root: Path) -> None
     run = sys.modules["run"]
     budgets = run.tomllib.loads(run.BUDGETS.read_text("utf-8"))
     assert set(budgets) <= {case.name for case in run.CASES}
+
+
+def test_a_rival_is_set_beside_ours_by_the_unit(compare: ModuleType) -> None:
+    run = sys.modules["run"]
+    common = {"unit": "firm", "seconds": [0.1], "first": 0.1, "peak": 1_000_000}
+    ours = common | {"name": "ours", "ratios": [10.0, 20.0, 30.0], "amount": 1_000, "rival_of": ""}
+    few = common | {"name": "few", "ratios": [2.0], "amount": 10, "rival_of": "ours"}
+    assert run.beside_ours(few, ours) == ("10", ", extrapolated from 10 to 1,000")
+    assert run.beside_ours(few | {"amount": 1_000}, ours) == ("0.1", "")
+    assert run.beside_ours(few, None) == ("", "")
+    assert "extrapolated from 10" in run.table([ours, few]).splitlines()[-1]
+    assert "extrapolated" not in run.table([few])

@@ -1,0 +1,212 @@
+"""Two tasks that rivals do beside us, told exactly, and the check that a rival does the same as we do.
+
+**Enterprises.** One leaves with the hazard of its age in whole years. The sales of the others grow by a common drift
+and by a Laplace shock that large ones feel less. Given newcomers join, everybody else is a year older, and sales are
+summed.
+
+**Employers.** One who has a job leaves it with a chance. Everybody without one, leavers included, queues in random
+order. Each employer has vacancies up to its target. The head of the queue meets the vacancies in the order of
+employers, evenly spread from a random start; the rest of the queue stays without a job. Then heads and wages are
+counted anew, by employer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol
+
+import numpy as np
+
+from mangrove.arrays import Days, Doubles, Floats, Ints, Longs
+from mangrove.draws import Draws
+from mangrove.kernels.growth import grown
+from mangrove.kernels.survival import YEAR, struck
+from mangrove.register import Column, Register
+
+DRIFT, SPREAD, TYPICAL, POWER, WIDEST = 0.14, 0.2, 5_000_000.0, 0.2, 0.5
+"""Growth, as in processes/account.py."""
+HAZARDS = (0.016, 0.063, 0.095, 0.085, 0.085, 0.085, 0.085, 0.06)
+"""Chance to leave in each year of life, as in processes/leave.py before the region's factor."""
+BIRTHS = 0.065
+"""Newcomers, part of the stock: as many as leave."""
+OLDEST = 20
+START = np.datetime64("2017-01-01", "D")
+LEAVING = 0.15
+"""Chance that somebody leaves the job."""
+WITHOUT = 0.05
+"""Part of the people that start without a job."""
+WANTED = 0.97
+"""Targets, part of the people."""
+DICE = Draws(1, 0, START.astype(object).year)
+FEW = 2_000
+"""Actors in a check, and in what is extrapolated."""
+PEOPLE_AN_EMPLOYER = 2.7
+OFF = 0.25
+"""How far the number of leavers may be from the expected one, when a few people are checked."""
+CLOSE = 1e-5
+"""Largest relative difference of sales and wages, which are kept in single precision."""
+
+
+class Dice(Protocol):
+    """Chance as a rival gets it: its own generator when timed, our draws when checked."""
+
+    def uniforms(self, decision: str, ids: Longs) -> Doubles:
+        """A draw from 0 to 1 for each actor."""
+        ...
+
+    def queue(self, ids: Longs) -> Longs:
+        """Places of the actors in random order."""
+        ...
+
+
+class Own:
+    """The generator of NumPy, which stands for the generator a user of NumPy or polars would take."""
+
+    def __init__(self, seed: int) -> None:
+        self._generator = np.random.default_rng(seed)
+
+    def uniforms(self, decision: str, ids: Longs) -> Doubles:  # noqa: ARG002  (a generator knows no decisions)
+        return self._generator.random(len(ids))
+
+    def queue(self, ids: Longs) -> Longs:
+        return self._generator.permutation(len(ids))
+
+
+class Given:
+    """Our draws, keyed by decision and actor."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+
+    def uniforms(self, decision: str, ids: Longs) -> Doubles:
+        return self._draws.uniform(f"task/{decision}", ids)
+
+    def queue(self, ids: Longs) -> Longs:
+        return np.argsort(self.uniforms("queue", ids))
+
+
+class Enterprises(NamedTuple):
+    """A stock of enterprises: age in whole years, sales in CNY/yr."""
+
+    id: Longs
+    age: Ints
+    sales: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registered(Register):
+    """The same as a register of ours, which keeps the day of founding."""
+
+    name: ClassVar[str] = "registered"
+
+    id: Annotated[Longs, Column("id", "Key.")]
+    founded_on: Annotated[Days, Column("day", "Day of registration.")]
+    sales: Annotated[Floats, Column("CNY/yr", "Sales of the last closed year.", low=0)]
+
+
+class Labour(NamedTuple):
+    """People with their employers: place of the employer or -1, wage in CNY/yr; and each employer's target."""
+
+    id: Longs
+    employer: Ints
+    wage: Floats
+    target: Ints
+
+
+class Staffed(NamedTuple):
+    """What comes of a year: each one's employer, and heads and wages by employer."""
+
+    employer: Ints
+    heads: Longs
+    wages: Doubles
+
+
+def enterprises(size: int) -> tuple[Enterprises, Enterprises]:
+    """A made-up stock of some size, and the year's newcomers."""
+    born = int(size * BIRTHS)
+    ids = np.arange(size + born)
+    ages = (OLDEST * DICE.uniform("task/age", ids) ** 2).astype(np.int32)
+    ages[size:] = 0
+    sales = (1e6 * np.exp(1.5 * DICE.normal("task/sales", ids))).astype(np.float32)
+    return (
+        Enterprises(ids[:size], ages[:size], sales[:size]),
+        Enterprises(ids[size:], ages[size:], sales[size:]),
+    )
+
+
+def registered(stock: Enterprises, midyear: float = -0.5) -> Registered:
+    """Enterprises with a day of founding that gives their age, half a year before the start or after it."""
+    days = np.floor((stock.age - midyear) * YEAR).astype(np.int64)
+    return Registered(id=stock.id, founded_on=START - days.astype("timedelta64[D]"), sales=stock.sales)
+
+
+def our_enterprises(stock: Registered, newcomers: Registered, draws: Draws) -> tuple[Registered, float]:
+    """Our way: keyed draws inside the kernels, and one copy of each column."""
+    days = (START - stock.founded_on).view(np.int64)
+    factors = grown(draws.words("task/growth"), stock.id, stock.sales, DRIFT, SPREAD, TYPICAL, POWER, WIDEST)
+    gone = struck(draws.words("task/exit"), stock.id, days, np.array(HAZARDS))
+    closed = stock.but(sales=stock.sales * factors).keep_and_add(~gone, newcomers)
+    return closed, float(closed.sales.sum(dtype=np.float64))
+
+
+def labour(size: int) -> Labour:
+    """Made-up people, some without a job, and employers of whom a few employ many."""
+    ids = np.arange(size)
+    employers = max(int(size / PEOPLE_AN_EMPLOYER), 1)
+    place = (employers * DICE.uniform("task/place", ids) ** 2).astype(np.int32)
+    target = np.bincount(place[: int(size * WANTED)], minlength=employers).astype(np.int32)
+    employer = np.where(DICE.uniform("task/without", ids) < WITHOUT, np.int32(-1), place)
+    wage = (60_000 * np.exp(0.5 * DICE.normal("task/wage", ids))).astype(np.float32)
+    return Labour(ids, employer, wage, target)
+
+
+def enterprise_faults(after: Enterprises, total: float, size: int = FEW) -> list[str]:
+    """Where a rival's year of some enterprises under our draws is not ours."""
+    stock, newcomers = enterprises(size)
+    ours, our_total = our_enterprises(registered(stock), registered(newcomers, 0.5), DICE)
+    ages = np.floor((START + np.timedelta64(365, "D") - ours.founded_on).view(np.int64) / YEAR)
+    found = [] if np.array_equal(after.id, ours.id) else ["other enterprises are left"]
+    if not found:
+        found += [] if np.array_equal(after.age, ages) else ["ages differ"]
+        found += [] if np.allclose(after.sales, ours.sales, rtol=CLOSE) else ["sales differ"]
+    return found + ([] if np.isclose(total, our_total, rtol=CLOSE) else ["total sales differ"])
+
+
+def labour_faults(before: Labour, after: Staffed) -> list[str]:
+    """What in a year of people is against the task, whichever dice were used."""
+    held, holds = before.employer >= 0, after.employer >= 0
+    moved = after.employer != before.employer
+    heads, stayed, hired = (
+        np.bincount(after.employer[who], minlength=len(before.target)) for who in (holds, holds & ~moved, holds & moved)
+    )
+    wages = np.bincount(after.employer[holds], before.wage[holds], minlength=len(before.target))
+    left = (held & moved).sum() / (held.sum() * LEAVING)
+    checks = {
+        "heads are not those of the people": np.array_equal(heads, after.heads),
+        "wages are not those of the people": np.allclose(wages, after.wages, rtol=CLOSE),
+        "somebody was hired beyond the target": bool(np.all(stayed + hired <= np.maximum(before.target, stayed))),
+        "jobs are vacant while people wait": bool(holds.all() or np.all(heads >= before.target)),
+        "not as many leave as should": 1 - OFF < left < 1 + OFF,
+    }
+    return [fault for fault, kept in checks.items() if not kept]
+
+
+def staffed_faults(after: Staffed, expected: Staffed) -> list[str]:
+    """Where two ways that were given the same draws differ."""
+    same: Sequence[tuple[str, bool]] = (
+        ("employers differ", np.array_equal(after.employer, expected.employer)),
+        ("heads differ", np.array_equal(after.heads, expected.heads)),
+        ("wages differ", np.allclose(after.wages, expected.wages, rtol=CLOSE)),
+    )
+    return [fault for fault, holds in same if not holds]
+
+
+def agreed(rival: Any, faults: list[str]) -> Any:
+    """A rival ready to be timed, if it was found to do the same task.
+
+    Raises:
+        ValueError: if it does something else.
+    """
+    if faults:
+        msg = f"the rival does another task, so its time says nothing: {'; '.join(faults)}; see benchmarks/tasks.py"
+        raise ValueError(msg)
+    return rival
