@@ -4,6 +4,7 @@ There are as many professionals as posts, and as many without work as is usual. 
 exact at any scale; ages, stays, skills and districts are drawn. Vacancies are filled as in any year.
 """
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -119,7 +120,7 @@ def _statuses(given: PeopleMarginals, ids: Longs, level: Longs, scale: float, dr
     able = np.flatnonzero(level >= HIGH)
     able = able[np.argsort(draws.uniform("open/recognised", ids[able]))]
     ends = np.round(np.cumsum([0.0, *(given.recognised[s].value * scale for s in STATUSES[1:])])).astype(np.int64)
-    for code, (start, stop) in enumerate(zip(ends[:-1], ends[1:], strict=True), start=1):
+    for code, (start, stop) in enumerate(pairwise(ends), start=1):
         status[able[start:stop]] = code
     return status
 

@@ -5,7 +5,7 @@ the job, of a higher degree, and of founding a firm or being recognised. People 
 columns, the newcomers behind them.
 """
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -75,6 +75,18 @@ class Gains(NamedTuple):
     market: Doubles
     degree: Doubles
     overseas: int
+
+
+def taken_from(crowd: Crowd, rows: Any) -> Crowd:
+    """Some rows of a crowd."""
+    columns: list[Any] = [column[rows] for column in crowd]
+    return Crowd(*columns)
+
+
+def room_for(size: int, crowd: Crowd) -> Crowd:
+    """Columns of the same kinds for so many people, not yet filled in."""
+    columns: list[Any] = [np.empty(size, column.dtype) for column in crowd]
+    return Crowd(*columns)
 
 
 @compiled
@@ -157,7 +169,7 @@ def twin_decided(
     start: int, stop: int,
 ) -> tuple[int, int]:  # fmt: skip
     """The same by NumPy."""
-    part = Crowd(*(column[start:stop] for column in crowd))
+    part = taken_from(crowd, slice(start, stop))
     ids = part.id.view(np.uint64)
     ones = np.ones_like(ids)
     counter = np.stack([ids & MASK, ids >> np.uint64(32), ones * words[2], ones * words[3]])
@@ -224,7 +236,7 @@ def twin_carried(
 ) -> None:  # fmt: skip
     """The same by NumPy."""
     here = np.flatnonzero(fate[span[0] : span[1]] != GONE) + span[0]
-    told, old = fate[here], Crowd(*(column[here] for column in crowd))
+    told, old = fate[here], taken_from(crowd, here)
     rows = np.arange(at[0], at[0] + len(here))
     learns, rises, seeks = ((told & bit) > 0 for bit in (LEARNS, RISES, SEEKS))
     better = gains.practice[np.clip(year - old.birth_year, 0, gains.practice.size - 1)]

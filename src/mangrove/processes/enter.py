@@ -35,7 +35,8 @@ AGES_2018: Final = Source(
 )  # fmt: skip
 
 STEADY: Final = assumption(
-    "as many registered a year as in 2017-2018, so that the rate falls as the stock grows", "the register, by year",
+    "as many registered a year as in 2017-2018, so that the rate falls as the stock grows",
+    "the register, by year",
 )
 
 # fmt: off

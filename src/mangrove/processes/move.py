@@ -19,7 +19,7 @@ from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.employers import Employers, employers
 from mangrove.kernels.blocks import ROWS, in_blocks
-from mangrove.kernels.crowds import Chances, Crowd, Gains, carried, decided, stood
+from mangrove.kernels.crowds import Chances, Crowd, Gains, carried, decided, room_for, stood
 from mangrove.kernels.halls import posts
 from mangrove.kernels.newcomers import Ways, drawn_traits
 from mangrove.kernels.philox import Four
@@ -123,8 +123,8 @@ FOREIGN = constant(
 )
 BACHELORS = constant("share", "Newcomers of no trade with a bachelor's degree.", 0.42, assumption(
     "between the 2010 census and the graduates introduced in 2017", REGISTER), low=0, high=1)
-MASTERS = constant("share", "Newcomers of no trade with a master's degree.", 0.10, assumption("as above", REGISTER), low=0, high=1)
-DOCTORS = constant("share", "Newcomers of no trade with a doctorate.", 0.01, assumption("as above", REGISTER), low=0, high=1)
+MASTERS = constant("share", "The same with a master's degree.", 0.10, assumption("as above", REGISTER), low=0, high=1)
+DOCTORS = constant("share", "The same with a doctorate.", 0.01, assumption("as above", REGISTER), low=0, high=1)
 BACHELORS_ABROAD = constant("share", "The same of those who come from abroad.", 0.22, assumption(
     "four in five returned scholars hold a master's degree or more", "record, overseas_talent_attracted 2021, note"),
     low=0, high=1)
@@ -399,7 +399,7 @@ def _carry(
     counts = in_blocks(lambda a, b: decided(words, crowd, now, year[0], shed, spur, fate, a, b), size)
     ends = np.cumsum(np.array([(0, 0), *counts], np.int64), axis=0)
     stays = int(ends[-1, 0])
-    whole = Crowd(*(np.empty(stays + len(joining), column.dtype) for column in crowd))
+    whole = room_for(stays + len(joining), crowd)
     ready = np.empty(int(ends[-1, 1]), np.int32)
 
     def carry(start: int, stop: int) -> None:
