@@ -168,4 +168,5 @@ def _is_plain(text: str) -> bool:
 
 def _lengths(text: str, comma: str) -> Longs:
     """How many cells each row of a plain CSV has, the header left out."""
-    return np.fromiter((line.count(comma) + 1 for line in text.split("\n")[1:-1]), np.int64)
+    lines, apart = io.BytesIO(text.encode()), comma.encode()
+    return np.fromiter((line.count(apart) + 1 for line in lines), np.int64)[1:]
