@@ -10,7 +10,9 @@ only `pay.py` builds it, from a programme's id. Two methods asked for one stream
 uniform draw, not two draws.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from typing import Final
 
@@ -75,9 +77,13 @@ class Draws:
 
     def uniform(self, stream: str, actors: Longs) -> Doubles:
         """Draws from the open interval (0, 1), in steps of 2**-53."""
+        from mangrove.kernels.blocks import ROWS
         from mangrove.kernels.philox import uniforms
 
-        return uniforms(self.words(stream), _bits(actors))
+        words, bits = self.words(stream), _bits(actors)
+        if len(bits) <= ROWS:
+            return uniforms(words, bits)
+        return _together(lambda start, stop: uniforms(words, bits[start:stop]), len(bits))
 
     def pair(self, stream: str, actors: Longs) -> tuple[Doubles, Doubles]:
         """Two independent uniform draws for each actor; the first is the one `uniform` gives."""
@@ -88,7 +94,8 @@ class Draws:
 
     def normal(self, stream: str, actors: Longs) -> Doubles:
         """Standard normal draws, rising with the uniform one."""
-        return _normal(self.uniform(stream, actors))
+        drawn = self.uniform(stream, actors)
+        return _together(lambda start, stop: _normal(drawn[start:stop]), len(drawn))
 
     def exponential(self, stream: str, actors: Longs) -> Doubles:
         """Exponential draws of mean one, rising with the uniform one."""
@@ -144,6 +151,7 @@ class Draws:
         return drawn / shape
 
 
+@cache
 def stream_code(name: str) -> int:
     """The 32 bits that stand for a stream in a key: the head of the BLAKE2b hash of its name.
 
@@ -166,6 +174,13 @@ def pair_key(first: Longs, second: Longs) -> Longs:
     from mangrove.kernels.philox import mixed
 
     return mixed(_bits(np.minimum(first, second)), _bits(np.maximum(first, second))).view(np.int64)
+
+
+def _together(work: Callable[[int, int], Doubles], size: int) -> Doubles:
+    """What some work gives for each block of actors, in their order."""
+    from mangrove.kernels.blocks import ROWS, in_blocks
+
+    return work(0, size) if size <= ROWS else np.concatenate(in_blocks(work, size))
 
 
 def _bits(actors: Longs) -> Words:

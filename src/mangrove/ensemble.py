@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS: Final = 2_000_000
 """Firm-years (opening firms x years x members) a process must have to do before starting it pays."""
 
-_SINGLE: Final = ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+_SINGLE: Final = ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+                  "MANGROVE_THREADS")  # fmt: skip
 _GLANCE_S: Final = 0.2
 
 
@@ -33,7 +34,7 @@ def auto_jobs(opening: "Region", to: int, members: int) -> int:
     two cores; a million firm-years take two seconds in a large region and up to ten in many small ones. So each
     process gets at least `WORTH_A_PROCESS` of them; and there are never more than members or cores.
     """
-    work = len(opening.firms) * (to - opening.day.year) * members
+    work = (len(opening.firms) + len(opening.businesses)) * (to - opening.day.year) * members
     return max(1, min(members, cores(), work // WORTH_A_PROCESS))
 
 

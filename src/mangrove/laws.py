@@ -4,7 +4,7 @@ A broken law is a fault of the model and stops the run with the day, the law and
 """
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from mangrove.errors import ModelError
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY
 from mangrove.programme import CASH, RELIEF, Channel
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.registers.traders import Traders
 
@@ -21,6 +22,7 @@ CHECKED_TO_SCALE: Final = 0.1
 than the year itself."""
 
 _SLACK: Final = 1e-9
+Actors: TypeAlias = Firms | Businesses | Traders
 
 
 def check_year(closed: Closed) -> None:
@@ -38,7 +40,8 @@ def check_year(closed: Closed) -> None:
 
 def keep_the_schema(closed: Closed) -> None:
     """Every column keeps its range, nothing is missing that must be known, and nobody is there twice."""
-    for register in (closed.region.firms, closed.region.traders, closed.region.lines):
+    region = closed.region
+    for register in (region.firms, region.businesses, region.traders, region.lines):
         if problems := register.check():
             _broken(closed, "registers keep their schema", problems[0])
 
@@ -75,10 +78,11 @@ def lose_nobody(closed: Closed) -> None:
         return
     since = np.datetime64(closed.before.day, "D")
     _kept(closed, closed.before.firms, closed.region.firms, since)
+    _kept(closed, closed.before.businesses, closed.region.businesses, since)
     _kept(closed, closed.before.traders, closed.region.traders, since)
 
 
-def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since: np.datetime64) -> None:
+def _kept(closed: Closed, before: Actors, after: Actors, since: np.datetime64) -> None:
     _, known = _places(before.id, after.id)
     newborn = after.founded_on > since
     wrong = known == newborn
@@ -89,7 +93,7 @@ def _kept(closed: Closed, before: Firms | Traders, after: Firms | Traders, since
 
 
 def own_every_line(closed: Closed) -> None:
-    """Every line stands with the firm that owns it, and technology firms have lines while others have none."""
+    """Every line stands with the firm that owns it, and every firm does R&D and has a line."""
     firms, lines = closed.region.firms, closed.region.lines
     if int(firms.lines.sum(dtype=np.int64)) != len(lines):
         told = f"firms hold {firms.lines.sum(dtype=np.int64):,} lines and {len(lines):,} are there"
@@ -98,9 +102,10 @@ def own_every_line(closed: Closed) -> None:
     if len(strangers):
         line, firm = lines.id[strangers[0]], lines.firm[strangers[0]]
         _broken(closed, "every line has an owner", f"line {line} of firm {firm} does not stand with it")
-    wrong = np.flatnonzero((firms.technology > 0) != (firms.lines > 0))
+    wrong = np.flatnonzero((firms.technology != 1) | (firms.lines == 0))
     if closed.before is not None and len(wrong):
-        told = f"firm {firms.id[wrong[0]]} has {firms.lines[wrong[0]]} lines"
+        first = wrong[0]
+        told = f"firm {firms.id[first]} has {firms.lines[first]} lines and says {firms.technology[first]} of its R&D"
         _broken(closed, "a technology firm lives while it has a line", told)
 
 

@@ -2,7 +2,8 @@
 
 A file has the columns of the register by their own names: days as YYYY-MM-DD, yes/no as yes, no or empty,
 categories by name, shares from 0 to 1, money in yuan. An empty cell is an unknown value, where the column may
-be unknown. Columns that only the model fills may be left out; they start at nothing, until the opening completes them.
+be unknown. Columns that only the model fills may be left out; they start at nothing, keys at nobody, until the
+opening completes them.
 """
 
 import csv
@@ -52,7 +53,7 @@ def read_register(path: Path, register: type[R], names: Mapping[str, Sequence[st
             reading = Reading(field, table[name], first_row, lists.get(name, field.column.categories), problems)
             columns[name] = reading.values()
         elif field.column.own:
-            columns[name] = np.zeros(len(table), field.dtype)
+            columns[name] = np.full(len(table), -1 if field.column.unit == "id" else 0, field.dtype)
         else:
             problems.append(missing(field, [c for c in table.columns if c not in schema(register)]))
     if not problems:

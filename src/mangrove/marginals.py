@@ -7,7 +7,7 @@ technology firm's product lines are those of a firm of the model that has lived 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,11 @@ from mangrove.arrays import Bytes8, Days, Doubles, Ints, Longs
 from mangrove.dated import Source
 from mangrove.draws import Draws
 from mangrove.kernels.portfolios import grown_up, yields
-from mangrove.processes.endow import endow
+from mangrove.processes.endow import endow, equip
 from mangrove.processes.value import NORMAL_COST, valued
 from mangrove.programme import Terms
 from mangrove.region import birth_ids
+from mangrove.registers.businesses import Businesses, Starts
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
 from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
@@ -82,57 +83,70 @@ def stratified(pair: tuple[Doubles, Doubles]) -> Doubles:
     return (rank + within) / max(len(order), 1)
 
 
-def drawn_firms(given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: Draws) -> tuple[Firms, Lines]:
-    """The enterprises of the first day and their product lines, markets not yet scaled to any total."""
+class Drawn(NamedTuple):
+    """Enterprises of one kind: ids, founding days, district, industry, and a factor of size, CNY/yr."""
+
+    ids: Longs
+    founded: Days
+    district: Bytes8
+    industry: Bytes8
+    size: Doubles
+
+
+def drawn_enterprises(
+    given: Marginals, day: date, scale: float, terms: TermsOnDay, draws: Draws
+) -> tuple[Firms, Lines, Businesses]:
+    """The enterprises of the first day and their product lines, not yet scaled to any total."""
     count = round(given.stocks["enterprises"].value * scale)
     technical = round(given.stocks["technology_firms"].value * scale)
-    technology = (np.arange(count) < technical).astype(np.int8)
-    place = np.empty(count, np.int64)
-    trade = np.empty(count, np.int64)
-    size = np.empty(count)
-    founded = np.empty(count, "datetime64[D]")
-    for kind, spread, trades in (
-        (1, given.size_spread, given.technology_industries),
-        (0, given.other_size_spread, given.other_industries),
-    ):
-        who = np.flatnonzero(technology == kind)
-        weights = np.array([g.value for g in given.districts.values()])
-        place[who] = _pick(stratified(draws.pair("open/district", who)), weights)
-        chosen = _pick(stratified(draws.pair("open/industry", who)), np.array(list(trades.values())))
-        trade[who] = np.array([INDUSTRIES.index(t) for t in trades])[chosen]
-        size[who] = MILLION * np.exp(spread.value * _quantile(stratified(draws.pair("open/size", who))))
-        founded[who] = _founded(stratified(draws.pair("open/age", who)), given, day)
-    cell = (place * len(INDUSTRIES) + trade) * 2 + technology
-    ids = _ids(founded, cell)
-    counts, types, lines = grown_lines(ids, founded, technology, day, terms, draws)
-    prospects = valued(*normal_cost(0, terms))
-    market = np.where(technology > 0, size, 0.0)
-    sales = np.where(technology > 0, size * yields(counts, lines.quality, prospects.power), size)
-    births = Births(
-        ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales, market, types, counts
+    industries = given.technology_industries, given.other_industries
+    spreads = given.size_spread.value, given.other_size_spread.value
+    keys = np.arange(technical), np.arange(technical, count)
+    firms, others = (
+        _drawn(given, day, who, trades, spread, kind, draws)
+        for kind, who, trades, spread in zip((1, 0), keys, industries, spreads, strict=True)
     )
-    return endow(births, prospects, terms.of("endow"), draws), lines
+    counts, types, lines = grown_lines(firms.ids, firms.founded, day, terms, draws)
+    prospects = valued(*normal_cost(0, terms))
+    sales = firms.size * yields(counts, lines.quality, prospects.power)
+    births = Births(*firms[:4], sales, firms.size, types, counts)
+    own = terms.of("endow")
+    return endow(births, prospects, own, draws), lines, equip(Starts(*others), own, draws)
 
 
-def normal_cost(firms: int, terms: TermsOnDay) -> tuple[Longs, Doubles, Terms]:
+def _drawn(
+    given: Marginals, day: date, who: Longs, trades: Mapping[str, float], spread: float, kind: int, draws: Draws
+) -> Drawn:
+    """Enterprises that do R&D (kind 1), or those that do none (kind 0)."""
+    weights = np.array([g.value for g in given.districts.values()])
+    place = _pick(stratified(draws.pair("open/district", who)), weights)
+    chosen = _pick(stratified(draws.pair("open/industry", who)), np.array(list(trades.values())))
+    trade = np.array([INDUSTRIES.index(t) for t in trades])[chosen]
+    size = MILLION * np.exp(spread * _quantile(stratified(draws.pair("open/size", who))))
+    founded = _founded(stratified(draws.pair("open/age", who)), given, day)
+    ids = _ids(founded, (place * len(INDUSTRIES) + trade) * 2 + kind)
+    return Drawn(ids, founded, place.astype(np.int8), trade.astype(np.int8), size)
+
+
+def normal_cost(firms: int, terms: TermsOnDay) -> tuple[Doubles, Terms]:
     """So many technology firms at the user cost of R&D that they take to be normal."""
     own = terms.of("value")
-    return np.arange(firms), np.full(firms, own[NORMAL_COST]), own
+    return np.full(firms, own[NORMAL_COST]), own
 
 
 def grown_lines(
-    ids: Longs, founded: Days, technology: Bytes8, day: date, terms: TermsOnDay, draws: Draws
-) -> tuple[Ints, Bytes8, Lines]:
-    """Lines and type of each firm, and the lines: what a firm of the model holds that has lived as long."""
-    who, prospects = np.flatnonzero(technology > 0), valued(*normal_cost(0, terms))
+    ids: Longs, founded: Days, day: date, terms: TermsOnDay, draws: Draws
+) -> tuple[Ints, Bytes8, Lines]:  # fmt: skip
+    """Lines and type of each technology firm, and the lines: what a firm of the model holds that has lived as long."""
+    prospects = valued(*normal_cost(0, terms))
     words = draws.words("open/clocks"), draws.words("open/lines"), draws.words("open/losses")
-    ages = (np.datetime64(day, "D") - founded[who].astype("datetime64[D]")).astype(np.float64) / YEAR_DAYS
-    spread, keys = prospects.spread, ids[who].view(np.uint64)
-    held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, np.minimum(ages, OLDEST), True)
-    counts, types = np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int8)
-    counts[who], types[who] = held.counts, held.high
-    lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids[who], held.counts), quality=held.qualities)
-    return counts, types, lines
+    ages = np.minimum(
+        (np.datetime64(day, "D") - founded.astype("datetime64[D]")).astype(np.float64) / YEAR_DAYS, OLDEST
+    )
+    spread, keys = prospects.spread, ids.view(np.uint64)
+    held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, ages, True)
+    lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids, held.counts), quality=held.qualities)
+    return held.counts, held.high, lines
 
 
 def _pick(u: Doubles, weights: Doubles) -> Longs:

@@ -11,13 +11,13 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Floats
+from mangrove.arrays import Days, Floats
 from mangrove.dated import Evidence
 from mangrove.draws import Draws
 from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
 from mangrove.kernels.portfolios import yields
-from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_firms, drawn_traders, grown_lines, normal_cost
+from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders, grown_lines, normal_cost
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
 from mangrove.processes.account import TAX_RATE, open_books
@@ -26,6 +26,8 @@ from mangrove.processes.endow import DISPERSION
 from mangrove.processes.invest import alone
 from mangrove.processes.value import value, valued
 from mangrove.region import Region
+from mangrove.register import empty, schema
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.rulebook import Rulebook, TermsOnDay
 
@@ -47,24 +49,25 @@ def draw_opening(name: str, day: date, given: Marginals, scale: float, seed: int
     """
     draws = Draws(seed, 0, day.year)
     terms = rules.on(day)
-    firms, lines = drawn_firms(given, day, scale, terms, draws)
+    firms, lines, businesses = drawn_enterprises(given, day, scale, terms, draws)
     traders = drawn_traders(given, day, scale, draws)
-    region = Region(name, given.place, day, scale, tuple(given.districts), firms, traders, lines)
+    region = Region(name, given.place, day, scale, tuple(given.districts), firms, businesses, traders, lines)
     region = _meet_value_added(region, given, terms)
     region = region.but(firms=_meet(region, given, terms, "rd_expenditure", _times_rnd))
-    region = region.but(firms=_history(region.firms, given, day))
+    region = _history(region, given, day)
     region = region.but(firms=_inventions(region, given, terms, draws))
     for programme, holders in given.certificates.items():
         region = region.but(firms=_certify(region, programme, holders, rules, draws))
     region = region.but(firms=_wedges(region, rules, draws))
     region.firms.checked()
+    region.businesses.checked()
     return Opening(region, _matched(region, given, terms), _assumed(given))
 
 
 def describe(opening: Opening) -> str:
     """What the opening matched, with its sources, and what it assumed, with the reason and what would replace it."""
     region = opening.region
-    actors = f"{len(region.firms):,} enterprises and {len(region.traders):,} sole traders"
+    actors = f"{len(region.firms) + len(region.businesses):,} enterprises and {len(region.traders):,} sole traders"
     matched = [
         f"  {m.what}: {_number(m.opened)} of {_number(m.published)} {m.unit}. {m.source}" for m in opening.matched
     ]
@@ -76,9 +79,10 @@ def describe(opening: Opening) -> str:
 def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Region, Assumed]:
     """Open a region with a register of one's own, what only the model fills completed.
 
-    Last year's books open from its sales; product lines are drawn by age, and market and wedge are what last year's
-    sales and R&D then imply; inventiveness is drawn. A firm whose last sales or R&D are unknown is taken to have none,
-    and counted.
+    Who does R&D opens among the firms, everyone else, and who is not known to do any, among the businesses. Last year's
+    books open from its sales; product lines are drawn by age, and market and wedge are what last year's sales and R&D
+    then imply; inventiveness is drawn. An enterprise whose last sales or R&D are unknown is taken to have none, and
+    counted.
 
     Args:
         region: The drawn region, whose other registers stay.
@@ -89,30 +93,35 @@ def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Reg
     draws = Draws(seed, 0, region.day.year)
     terms = rules.on(region.day)
     unknown = int((np.isnan(firms.sales_y3) | np.isnan(firms.rnd_y3)).sum())
-    rnd = np.nan_to_num(firms.rnd_y3)
-    inventive = draws.gamma("open/inventiveness", firms.id, terms.of("endow")[DISPERSION])
-    sales = np.nan_to_num(firms.sales_y3)
-    counts, types, lines = grown_lines(firms.id, firms.founded_on, firms.technology, region.day, terms, draws)
+    whole = firms.but(sales_y3=np.nan_to_num(firms.sales_y3), rnd_y3=np.nan_to_num(firms.rnd_y3))
+    technical = whole.technology > 0
+    firms, businesses = whole.take(technical), _businesses(whole.take(~technical))
+    counts, types, lines = grown_lines(firms.id, firms.founded_on, region.day, terms, draws)
     output = yields(counts, lines.quality, valued(*normal_cost(0, terms)).power)
+    inventive = draws.gamma("open/inventiveness", firms.id, terms.of("endow")[DISPERSION])
     firms = firms.but(
-        sales_y3=sales,
-        rnd_y3=rnd,
-        rnd=rnd,
-        real_rnd=rnd,
+        rnd=firms.rnd_y3,
+        real_rnd=firms.rnd_y3,
         lines=counts,
         high_type=types,
-        market=np.divide(sales, output, out=np.zeros_like(sales), where=output > 0),
-        inventiveness=np.where(firms.technology > 0, inventive, 0).astype(np.float32),
+        market=np.divide(firms.sales_y3, output, out=np.zeros_like(firms.sales_y3), where=output > 0),
+        inventiveness=inventive.astype(np.float32),
     )
-    region = region.but(firms=_booked(firms, terms), lines=lines)
+    region = region.but(firms=_booked(firms, terms), businesses=businesses, lines=lines)
     told = Assumed(
         "firms",
-        f"{len(firms):,} rows, {unknown:,} of them without last sales or R&D",
-        f"a register of one's own stands for {region.scale:g} of the region's firms; product lines and inventiveness "
-        "are drawn, inventions before the opening are not counted; unknown last sales or R&D are none",
+        f"{len(whole):,} rows, {unknown:,} of them without last sales or R&D; {len(firms):,} do R&D",
+        f"a register of one's own stands for {region.scale:g} of the region's firms; who is not known to do R&D is "
+        "taken to do none, and keeps only what a business is described by; product lines and inventiveness are drawn, "
+        "inventions before the opening are not counted; unknown last sales or R&D are none",
         "a register of the whole region, with --scale 1",
     )
     return region.but(firms=_wedges(region, rules, draws)), told
+
+
+def _businesses(firms: Firms) -> Businesses:
+    """Enterprises of a user's register that do no R&D."""
+    return Businesses(**{name: getattr(firms, name) for name in schema(Businesses)})
 
 
 def _measured(region: Region, terms: TermsOnDay, indicator: str) -> float:
@@ -121,23 +130,19 @@ def _measured(region: Region, terms: TermsOnDay, indicator: str) -> float:
 
 def _meet_value_added(region: Region, given: Marginals, terms: TermsOnDay) -> Region:
     """Scale technology firms' sales to high-tech value added, then the others' to GDP."""
-    technical = region.firms.technology > 0
-    region = region.but(firms=_meet(region, given, terms, "hightech_value_added", _times_sales(technical)))
+    region = region.but(firms=_meet(region, given, terms, "hightech_value_added", _times_sales))
     wanted = given.totals["gdp_before_2018_census"].value
-    without = _measured(
-        region.but(firms=_booked(_times_sales(~technical)(region.firms, 0.0), terms)),
-        terms,
-        "gdp_before_2018_census",
-    )
-    now = _measured(region.but(firms=_booked(region.firms, terms)), terms, "gdp_before_2018_census")
+    nobody = region.but(businesses=empty(Businesses))
+    without, now = (_measured(r, terms, "gdp_before_2018_census") for r in (nobody, region))
     if wanted <= without:
         msg = (
             f"{given.place}: GDP of {wanted:,.0f} is less than high-tech firms, sole traders and the non-market "
             f"sector make alone ({without:,.0f}). Check the totals of the opening."
         )
         raise DataError(msg)
-    factor = (wanted - without) / (now - without)
-    return region.but(firms=_booked(_times_sales(~technical)(region.firms, factor), terms))
+    by = np.float32((wanted - without) / (now - without))
+    others = region.businesses
+    return region.but(businesses=others.but(sales_y3=others.sales_y3 * by, staff=np.maximum(others.staff * by, 1)))
 
 
 def _booked(firms: Firms, terms: TermsOnDay) -> Firms:
@@ -145,22 +150,19 @@ def _booked(firms: Firms, terms: TermsOnDay) -> Firms:
     return open_books(firms, own[TAX_RATE], own)
 
 
-def _times_sales(who: Bools) -> Callable[[Firms, float], Firms]:
-    def times(firms: Firms, factor: float) -> Firms:
-        by = np.where(who, np.float32(factor), np.float32(1))
-        return firms.but(
-            sales_y3=firms.sales_y3 * by,
-            market=firms.market * by,
-            rnd=firms.rnd * by,
-            real_rnd=firms.real_rnd * by,
-            rnd_y3=firms.rnd_y3 * by,
-            staff=np.maximum(firms.staff * by, 1),
-            technical_staff=firms.technical_staff * by,
-            rnd_staff=firms.rnd_staff * by,
-            college_staff=firms.college_staff * by,
-        )
-
-    return times
+def _times_sales(firms: Firms, factor: float) -> Firms:
+    by = np.float32(factor)
+    return firms.but(
+        sales_y3=firms.sales_y3 * by,
+        market=firms.market * by,
+        rnd=firms.rnd * by,
+        real_rnd=firms.real_rnd * by,
+        rnd_y3=firms.rnd_y3 * by,
+        staff=np.maximum(firms.staff * by, 1),
+        technical_staff=firms.technical_staff * by,
+        rnd_staff=firms.rnd_staff * by,
+        college_staff=firms.college_staff * by,
+    )
 
 
 def _times_rnd(firms: Firms, factor: float) -> Firms:
@@ -179,15 +181,22 @@ def _meet(
     return _booked(times(booked, given.totals[indicator].value / measured), terms)
 
 
-def _history(firms: Firms, given: Marginals, day: date) -> Firms:
-    """Earlier years of sales and R&D, for the years in which a firm was there."""
+def _history(region: Region, given: Marginals, day: date) -> Region:
+    """Earlier years of sales and R&D, for the years in which an enterprise was there."""
     factor = np.float32(1 / (1 + given.growth.value))
-    columns: dict[str, Floats] = {}
-    for back, (sales, rnd) in enumerate((("sales_y2", "rnd_y2"), ("sales_y1", "rnd_y1")), start=1):
-        there = firms.founded_on < np.datetime64(f"{day.year - back + 1}-01-01")
-        columns[sales] = np.where(there, firms.sales_y3 * factor**back, np.float32(np.nan))
-        columns[rnd] = np.where(there, firms.rnd_y3 * factor**back, np.float32(np.nan))
-    return firms.but(**columns)
+
+    def earlier(last: Floats, founded_on: Days, back: int) -> Floats:
+        there = founded_on < np.datetime64(f"{day.year - back + 1}-01-01")
+        return np.where(there, last * factor**back, np.float32(np.nan))
+
+    firms, others = region.firms, region.businesses
+    columns = {
+        f"{kind}_y{3 - back}": earlier(last, firms.founded_on, back)
+        for kind, last in (("sales", firms.sales_y3), ("rnd", firms.rnd_y3))
+        for back in (1, 2)
+    }
+    sales_y2 = earlier(others.sales_y3, others.founded_on, 1)
+    return region.but(firms=firms.but(**columns), businesses=others.but(sales_y2=sales_y2))
 
 
 def _inventions(region: Region, given: Marginals, terms: TermsOnDay, draws: Draws) -> Firms:
@@ -234,24 +243,22 @@ def _wedges(region: Region, rules: Rulebook, draws: Draws) -> Firms:
     terms = _next_day(region, rules)
     payments = pay(region, rules, terms, draws)
     prospects = value(firms, payments, terms.of("account")[TAX_RATE], terms.of("value"))
-    who = prospects.rows
     research = alone(firms.but(wedge=np.ones_like(firms.wedge)), prospects)
-    wedge = np.zeros(len(firms), np.float32)
-    wedge[who] = np.divide(firms.real_rnd[who], research, out=np.zeros(len(who)), where=research > 0)
-    return firms.but(wedge=wedge)
+    wedge = np.divide(firms.real_rnd, research, out=np.zeros(len(firms)), where=research > 0)
+    return firms.but(wedge=wedge.astype(np.float32))
 
 
 def _matched(region: Region, given: Marginals, terms: TermsOnDay) -> tuple[Matched, ...]:
-    firms, weight = region.firms, region.weight
+    firms, weight, districts = region.firms, region.weight, region.enterprises("district")
     opened: list[tuple[Given, float]] = [
-        (given.stocks["enterprises"], len(firms) * weight),
-        (given.stocks["technology_firms"], int((firms.technology > 0).sum()) * weight),
+        (given.stocks["enterprises"], len(districts) * weight),
+        (given.stocks["technology_firms"], len(firms) * weight),
         (given.stocks["traders"], len(region.traders) * weight),
     ]
     opened += [(total, _measured(region, terms, name)) for name, total in given.totals.items()]
     certified = int((~np.isnat(firms.accredited_on)).sum()) * weight
     opened += [(holders, certified) for holders in given.certificates.values()]
-    opened += [(share, float((firms.district == code).mean())) for code, share in enumerate(given.districts.values())]
+    opened += [(share, float((districts == code).mean())) for code, share in enumerate(given.districts.values())]
     return tuple(
         Matched(g.what, g.value, value, g.unit, f"{g.source.title}; {g.source.where}")
         for g, value in opened

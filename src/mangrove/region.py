@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from mangrove.arrays import Bytes8, Ints, Longs
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
@@ -25,7 +26,8 @@ class Region:
         day: The day on which the registers hold; the last of a closed year.
         scale: Part of the real number of actors that the registers hold, above 0 and at most 1.
         districts: Names of the codes in every `district` column.
-        firms: Enterprises.
+        firms: Technology firms.
+        businesses: All other enterprises.
         traders: Sole traders.
         lines: Product lines of the firms, in their order.
     """
@@ -36,6 +38,7 @@ class Region:
     scale: float
     districts: tuple[str, ...]
     firms: Firms
+    businesses: Businesses
     traders: Traders
     lines: Lines
 
@@ -43,6 +46,10 @@ class Region:
     def weight(self) -> float:
         """How many real actors one row stands for."""
         return 1 / self.scale
+
+    def enterprises(self, column: str) -> Any:
+        """A column that firms and businesses share, of all enterprises: firms first."""
+        return np.concatenate([getattr(self.firms, column), getattr(self.businesses, column)])
 
     def but(self, **changes: Any) -> "Region":
         """The same region with some parts replaced."""

@@ -7,7 +7,7 @@ name in lower case: `RATE` in `rnd_super_deduction.py` is `rnd_super_deduction.r
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
 from typing import Any, Final, TypeVar, cast
@@ -64,11 +64,13 @@ class Rulebook:
         programmes: Programme by name, in alphabetical order.
         values: Dated by path, the original declarations.
         overrides: What a scenario puts in their place.
+        looked_up: The terms of the days that were asked for.
     """
 
     programmes: Mapping[str, Programme[Any]]
     values: Mapping[str, Dated[Any]]
     overrides: Mapping[str, Dated[Any]]
+    looked_up: dict[date, TermsOnDay] = field(default_factory=dict[date, TermsOnDay], compare=False, repr=False)
 
     def under(
         self, changes: Mapping[str, Mapping[str, Any]], source: Any, off: frozenset[str] = frozenset()
@@ -114,12 +116,16 @@ class Rulebook:
 
     def on(self, day: date) -> TermsOnDay:
         """All terms in force on a day."""
+        if day in self.looked_up:
+            return self.looked_up[day]
         by_owner: dict[str, dict[Dated[Any], Any]] = {}
         for path, value in self.values.items():
             owner = path.partition(".")[0]
             by_owner.setdefault(owner, {})[value] = self.current(path).on(day)
         stamp = np.datetime64(day, "D")
-        return TermsOnDay(day, {owner: _Terms(stamp, owner, values) for owner, values in by_owner.items()})
+        terms = TermsOnDay(day, {owner: _Terms(stamp, owner, values) for owner, values in by_owner.items()})
+        self.looked_up[day] = terms
+        return terms
 
 
 def read_rulebook(region_package: str) -> Rulebook:

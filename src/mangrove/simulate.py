@@ -5,9 +5,11 @@
  3 value     what a new product line is worth to technology firms at their user cost of R&D
  4 invest    they choose R&D, and what of it they report to be accredited
  5 discover  product lines change hands; inventions are filed
- 6 enter     enterprises and sole traders register; firms are endowed with their traits
- 7 leave     technology firms without a line left, and some of the others, are deregistered
+ 6 enter     enterprises and sole traders register, and are endowed with their traits
+ 7 leave     technology firms without a line left, and some businesses and traders, are deregistered
  8 account   sales, value added and tax close; certificates are dated; the ledger is complete
+
+Technology firms do R&D; businesses are all other enterprises, to whom the year brings sales, staff or their end.
 
 The rules of the last day hold for the whole year, as the yearly settlement of income tax does. Payments come
 before choices, because a firm knows its tax status when it plans; entry and exit come before the books close,
@@ -21,9 +23,9 @@ import numpy as np
 from mangrove.draws import Draws
 from mangrove.kernels.portfolios import yields
 from mangrove.pay import Entry, enter_ledger, pay
-from mangrove.processes.account import TAX_RATE, account
+from mangrove.processes.account import TAX_RATE, account, carry_on
 from mangrove.processes.discover import discover
-from mangrove.processes.endow import endow
+from mangrove.processes.endow import endow, equip
 from mangrove.processes.enter import enter
 from mangrove.processes.invest import invest
 from mangrove.processes.leave import leave
@@ -51,12 +53,15 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     prospects = value(region.firms, payments, tax_rate, terms.of("value"))
     firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
     firms, lines = discover(firms, region.lines, prospects, terms.of("discover"), draws)
-    births, begun, trading = enter(region, prospects, last, terms.of("enter"), draws)
-    joining = endow(births, prospects, terms.of("endow"), draws)
-    leaving, closing = leave(firms, region.traders, last, terms.of("leave"), draws)
+    births, begun, starts, trading = enter(region, prospects, last, terms.of("enter"), draws)
+    joining, starting = endow(births, prospects, terms.of("endow"), draws), equip(starts, terms.of("endow"), draws)
+    leaving, closing, hazards = leave(firms, region.traders, terms.of("leave"), draws)
     output = yields(firms.lines, lines.quality, prospects.power)
-    firms, forgone = account(firms, output, payments, joining, leaving, last, tax_rate, terms.of("account"), draws)
+    firms, _firms_moved, forgone = account(
+        firms, output, payments, joining, leaving, last, tax_rate, terms.of("account"), draws
+    )
+    businesses, _businesses_moved = carry_on(region.businesses, hazards, starting, last, terms.of("account"), draws)
     lines = lines.keep_and_add(np.ones(len(lines), np.bool_), begun)
     traders = region.traders.keep_and_add(~closing, trading)
     ledger = [*enter_ledger(payments, region), *forgone]
-    return region.but(day=day, firms=firms, traders=traders, lines=lines), ledger
+    return region.but(day=day, firms=firms, businesses=businesses, traders=traders, lines=lines), ledger

@@ -23,7 +23,7 @@ ENDS: Final = (0.0, 1.0, 3.0, 5.0, 10.0, np.inf)
 def between(closed: Closed, low: float, high: float) -> float:
     """Part of enterprises from an age on and below another, in years."""
     region = closed.region
-    return part_between(ages(region.firms.founded_on, np.datetime64(region.day, "D")), low, high, LEAST)
+    return part_between(ages(region.enterprises("founded_on"), np.datetime64(region.day, "D")), low, high, LEAST)
 
 
 def measure(closed: Closed) -> float:

@@ -4,11 +4,11 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles
+from mangrove.arrays import Doubles
 from mangrove.estimators import laplace_over_normal
 from mangrove.fact import Curve, Fact, Theme
 from mangrove.indicator import Closed
-from mangrove.registers.firms import Firms
+from mangrove.region import Region
 
 LEAST: Final = 200
 """Fewest firms with sales in both years."""
@@ -18,25 +18,21 @@ WIDEST: Final = 1.0
 """Growth to either side of the median that the picture shows, in logs."""
 
 
-def survivors(firms: Firms) -> Bools:
-    """Firms that sold in each of the last two closed years."""
-    return (firms.sales_y2 > 0) & (firms.sales_y3 > 0)
-
-
-def log_growth(firms: Firms, chosen: Bools) -> Doubles:
-    """Change of log sales over the last closed year."""
-    return np.log(firms.sales_y3[chosen].astype(np.float64) / firms.sales_y2[chosen])
+def survivors(region: Region) -> tuple[Doubles, Doubles]:
+    """Sales of the year before, and change of log sales since, of enterprises that sold in both closed years."""
+    before, last = region.enterprises("sales_y2"), region.enterprises("sales_y3")
+    chosen = (before > 0) & (last > 0)
+    before, last = before[chosen].astype(np.float64), last[chosen].astype(np.float64)
+    return before, np.log(last / before)
 
 
 def measure(closed: Closed) -> float:
     """Log-likelihood ratio per firm of a Laplace over a normal law of growth."""
-    firms = closed.region.firms
-    return laplace_over_normal(log_growth(firms, survivors(firms)), LEAST)
+    return laplace_over_normal(survivors(closed.region)[1], LEAST)
 
 
 def _classes(closed: Closed) -> Doubles:
-    firms = closed.region.firms
-    growth = log_growth(firms, survivors(firms))
+    growth = survivors(closed.region)[1]
     if len(growth) < LEAST:
         return np.full(STEPS, np.nan)
     counts, _ = np.histogram(growth - np.median(growth), STEPS, (-WIDEST, WIDEST))

@@ -28,9 +28,9 @@ def by_year(closed: Closed) -> Doubles:
     """Hazard in each of the first eight years of life; NaN at the opening, which has no year before."""
     if closed.before is None:
         return np.full(YEARS, np.nan)
-    then = closed.before.firms
-    gone = absent(then.id, closed.region.firms.id)
-    return hazards(ages(then.founded_on, np.datetime64(closed.before.day, "D")), gone, YEARS, LEAST)
+    then = closed.before
+    gone = absent(then.enterprises("id"), closed.region.enterprises("id"))
+    return hazards(ages(then.enterprises("founded_on"), np.datetime64(closed.before.day, "D")), gone, YEARS, LEAST)
 
 
 def measure(closed: Closed) -> float:

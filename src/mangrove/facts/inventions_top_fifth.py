@@ -13,8 +13,7 @@ LEAST: Final = 20
 
 def measure(closed: Closed) -> float:
     """Part of technology firms' invention applications that the fifth with most of them filed."""
-    firms = closed.region.firms
-    return held_by_top(firms.inventions_held[firms.technology > 0], TOP, LEAST)
+    return held_by_top(closed.region.firms.inventions_held, TOP, LEAST)
 
 
 FACT = Fact(

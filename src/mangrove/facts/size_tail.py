@@ -25,7 +25,7 @@ RULE: Final = (
 
 def measure(closed: Closed) -> float:
     """Index of the tail of sales of all enterprises."""
-    return tail_index(closed.region.firms.sales_y3, TOP, LEAST)
+    return tail_index(closed.region.enterprises("sales_y3"), TOP, LEAST)
 
 
 FACT = Fact(

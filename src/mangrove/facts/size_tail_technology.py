@@ -8,8 +8,7 @@ from mangrove.indicator import Closed
 
 def measure(closed: Closed) -> float:
     """Index of the tail of sales of technology firms."""
-    firms = closed.region.firms
-    return tail_index(firms.sales_y3[firms.technology > 0], TOP, LEAST)
+    return tail_index(closed.region.firms.sales_y3, TOP, LEAST)
 
 
 FACT = Fact(

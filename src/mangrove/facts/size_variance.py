@@ -2,11 +2,9 @@
 
 from typing import Final
 
-import numpy as np
-
 from mangrove.estimators import spread_slope
 from mangrove.fact import Fact, Theme
-from mangrove.facts.growth_shape import log_growth, survivors
+from mangrove.facts.growth_shape import survivors
 from mangrove.indicator import Closed
 
 CLASSES: Final = 20
@@ -17,9 +15,7 @@ LEAST: Final = 50
 
 def measure(closed: Closed) -> float:
     """How fast the standard deviation of growth falls with size, as an exponent."""
-    firms = closed.region.firms
-    chosen = survivors(firms)
-    return spread_slope(firms.sales_y2[chosen].astype(np.float64), log_growth(firms, chosen), CLASSES, LEAST)
+    return spread_slope(*survivors(closed.region), CLASSES, LEAST)
 
 
 FACT = Fact(

@@ -4,6 +4,7 @@ from typing import Final
 
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.indicator import Closed, Indicator
+from mangrove.processes.account import VALUE_ADDED
 
 # fmt: off
 NON_MARKET_SHARE = constant(
@@ -31,9 +32,10 @@ def measure(closed: Closed) -> float:
     terms = closed.terms.of("gdp_before_2018_census")
     region = closed.region
     firms = region.firms.value_added.sum(dtype="float64")
+    businesses = region.businesses.sales_y3.sum(dtype="float64") * closed.terms.of("account")[VALUE_ADDED]
     years = region.day.year - BASE
     traders = len(region.traders) * terms[TRADER] * (1 + terms[TRADER_GROWTH]) ** years
-    return float((firms + traders) * region.weight / (1 - terms[NON_MARKET_SHARE]))
+    return float((firms + businesses + traders) * region.weight / (1 - terms[NON_MARKET_SHARE]))
 
 
 INDICATOR = Indicator(

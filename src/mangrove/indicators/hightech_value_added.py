@@ -8,8 +8,7 @@ from mangrove.indicator import Closed, Indicator
 def measure(closed: Closed) -> float:
     """Value added of technology firms, each by its share of high-tech revenue, CNY/yr."""
     firms = closed.region.firms
-    who = np.flatnonzero(firms.technology > 0)
-    value = firms.value_added[who].astype(np.float64) * firms.high_tech_revenue_share[who]
+    value = firms.value_added.astype(np.float64) * firms.high_tech_revenue_share
     return float(value.sum() * closed.region.weight)
 
 

@@ -5,7 +5,8 @@ from mangrove.indicator import Closed, Indicator
 
 def measure(closed: Closed) -> float:
     """Enterprises and sole traders on the register on the last day of the year."""
-    return (len(closed.region.firms) + len(closed.region.traders)) * closed.region.weight
+    region = closed.region
+    return (len(region.firms) + len(region.businesses) + len(region.traders)) * region.weight
 
 
 INDICATOR = Indicator(

@@ -2,10 +2,12 @@
 
 Blocks are the same whatever the number of threads, and what each returns is combined in their order, so that one
 thread and two give the same bytes. Kernels release the interpreter's lock; a block is large enough that starting it
-costs nothing beside running it.
+costs nothing beside running it. Work that is itself done in a block does its own blocks one after the other, for
+threads that wait for each other might wait for ever.
 """
 
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -17,6 +19,8 @@ ROWS: Final = 2**17
 """Rows of a block."""
 THREADS: Final = "MANGROVE_THREADS"
 """Environment variable: most threads of this process; by default as many as it may use cores."""
+_HERE: Final = threading.local()
+"""Whether this thread is one of the pool's."""
 
 
 def in_blocks(work: Callable[[int, int], T], size: int, rows: int = ROWS) -> list[T]:
@@ -24,18 +28,24 @@ def in_blocks(work: Callable[[int, int], T], size: int, rows: int = ROWS) -> lis
     starts = range(0, size, rows)
     if len(starts) < 2 or threads() < 2:
         return [work(start, min(start + rows, size)) for start in starts]
-    return list(_pool(threads()).map(lambda start: work(start, min(start + rows, size)), starts))
+
+    def block(start: int) -> T:
+        return work(start, min(start + rows, size))
+
+    return list(_pool(threads()).map(block, starts))
 
 
 def side_by_side(*works: Callable[[], T]) -> list[T]:
     """Call some functions, side by side where there are threads; what they return, in their order."""
     if threads() < 2:
         return [work() for work in works]
-    return list(_pool(threads()).map(lambda work: work(), works))
+    return [future.result() for future in [_pool(threads()).submit(work) for work in works]]
 
 
 def threads() -> int:
-    """How many threads kernels run on."""
+    """How many threads kernels run on from here."""
+    if getattr(_HERE, "pooled", False):
+        return 1
     told = os.environ.get(THREADS, "")
     affinity = getattr(os, "sched_getaffinity", None)
     return int(told) if told.isdigit() and int(told) else len(affinity(0)) if affinity else os.cpu_count() or 1
@@ -43,4 +53,8 @@ def threads() -> int:
 
 @lru_cache(maxsize=1)
 def _pool(size: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(size, "mangrove")
+    return ThreadPoolExecutor(size, "mangrove", _enter_pool)
+
+
+def _enter_pool() -> None:
+    _HERE.pooled = True

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Words
+from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.compiled import compiled
 from mangrove.kernels.lineages import (
     Clocks,
@@ -26,6 +27,8 @@ from mangrove.kernels.lineages import (
 
 RANKS: np.uint64 = np.uint64(32)
 """Bits that a line's children are numbered with, below the year."""
+FIRMS = 2**12
+"""Firms of a block."""
 ATTEMPTS = 10_000
 """Lives begun for one firm of a given age before it is taken as it enters."""
 
@@ -87,7 +90,8 @@ def follow(
         key, birth, quality = waiting.keys[size], waiting.births[size], waiting.qualities[size]
         end = line_end(world, clocks, birth, quality, pair_at(words[2], key)[0])
         if birth <= until < end:
-            found = with_room(found, used + 1)
+            if used == found.keys.size:
+                found = with_room(found, used + 1)
             found.keys[used] = key
             found.qualities[used] = quality - world.drift * (until - birth)
             used += 1
@@ -101,7 +105,8 @@ def follow(
                 break
             landing = landed(world, share, gap, where)
             if landing > (world.high_exit if time < clocks.turns else world.low_exit):
-                waiting = with_room(waiting, size + 1)
+                if size == waiting.keys.size:
+                    waiting = with_room(waiting, size + 1)
                 waiting.keys[size], waiting.births[size], waiting.qualities[size] = child, time, landing
                 size += 1
             rank += 1
@@ -149,6 +154,25 @@ def followed(
         left[i] = used - before
         stays[i] = 1 if high[i] and clocks.turns > 1 else 0
     return Held(left, stays, found.keys[:used].copy(), np.exp(found.qualities[:used]).astype(np.float32))
+
+
+def followed_in_blocks(
+    world: World, paces: Doubles, share: Doubles, gap: float, words: Streams, year: np.uint64, ids: Words,
+    high: Bytes8, counts: Ints, keys: Words, qualities: Floats,
+) -> Held:  # fmt: skip
+    """The same, bit for bit, a block of firms at a time."""
+    ends = np.cumsum(counts, dtype=np.int64)
+
+    def block(start: int, stop: int) -> Held:
+        own, its = slice(start, stop), slice(ends[start] - counts[start], ends[stop - 1])
+        return followed(
+            world, paces[own], share, gap, words, year, ids[own], high[own], counts[own], keys[its], qualities[its]
+        )  # fmt: skip
+
+    held = in_blocks(block, ids.size, FIRMS) or [
+        followed(world, paces, share, gap, words, year, ids, high, counts, keys, qualities)
+    ]
+    return held[0] if len(held) == 1 else Held(*map(np.concatenate, zip(*held, strict=True)))
 
 
 @compiled

@@ -1,36 +1,40 @@
-"""Survival: who is struck by a hazard that depends on age."""
+"""Survival: hazards that depend on age, and where those who stay stand afterwards."""
 
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles, Longs
+from mangrove.arrays import Bools, Doubles, Ints, Longs
 from mangrove.kernels.compiled import compiled
-from mangrove.kernels.philox import Four, twin_uniform_pairs, uniform_at
 
 YEAR: Final = 365.25
 """Days in a year."""
 
 
-@compiled
-def struck(words: Four, ids: Longs, days: Longs, hazards: Doubles) -> Bools:
-    """Whether each actor is struck this year.
+def hazard_at(days: Longs, hazards: Doubles) -> Doubles:
+    """The hazard at each age.
 
     Args:
-        words: The stream's words, from `Draws.words`.
-        ids: Actors' ids, shape (n,).
         days: Age in days, shape (n,).
         hazards: Chance in each year of life; the last holds for all later ones.
+
+    >>> hazard_at(np.array([10, 400, 4000]), np.array([0.1, 0.3]))
+    array([0.1, 0.3, 0.3])
     """
-    last = hazards.size - 1
-    hit = np.empty(ids.size, np.bool_)
-    for i in range(ids.size):
-        age = min(max(int(days[i] / YEAR), 0), last)
-        hit[i] = uniform_at(words[0], words[1], words[2], words[3], np.uint64(ids[i])) < hazards[age]
-    return hit
+    return hazards[np.clip((days / YEAR).astype(np.int64), 0, hazards.size - 1)]
 
 
-def twin_struck(words: Four, ids: Longs, days: Longs, hazards: Doubles) -> Bools:
+@compiled
+def standing(stays: Bools) -> Ints:
+    """The place of each row once those that do not stay have gone; -1 for these."""
+    places = np.empty(stays.size, np.int32)
+    place = 0
+    for i in range(stays.size):
+        places[i] = place if stays[i] else -1
+        place += stays[i]
+    return places
+
+
+def twin_standing(stays: Bools) -> Ints:
     """The same by NumPy."""
-    age = np.clip((days / YEAR).astype(np.int64), 0, hazards.size - 1)
-    return twin_uniform_pairs(words, ids.view(np.uint64))[0] < hazards[age]
+    return np.where(stays, np.cumsum(stays, dtype=np.int32) - 1, -1).astype(np.int32)

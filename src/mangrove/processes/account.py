@@ -1,19 +1,24 @@
 """Account: the books of the year close.
 
-Markets grow by a common drift and by a shock of each firm's own. A technology firm sells, in its market, what its
-product lines yield at the year's end; any other firm's sales are its market. Value added, profit and income tax
-follow; tax forgone is entered in the ledger by programme; certificates granted in the year are dated; newcomers
-join and leavers go.
+Markets grow by a common drift and by a shock of each enterprise's own. A technology firm sells, in its market, what its
+product lines yield at the year's end; any other enterprise's sales are its market. Of technology firms value added,
+profit and income tax follow; tax forgone is entered in the ledger by programme; certificates granted in the year are
+dated. Of the others value added is a fixed share of sales, and is reckoned where it is asked for. Newcomers join and
+leavers go.
 """
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles
+from mangrove.arrays import Bools, Doubles, Floats, Ints
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
+from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.growth import grown
+from mangrove.kernels.survival import standing
+from mangrove.kernels.turnover import Law, turned_over
 from mangrove.pay import MONEY, Entry, Payments
 from mangrove.programme import CASH, RELIEF, Channel, Terms
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 
 # fmt: off
@@ -74,7 +79,7 @@ VALUE_ADDED_TECHNOLOGY = constant(
     ), low=0, high=1,
 )
 VALUE_ADDED = constant(
-    "share", "Value added, part of sales, other firms.", 0.35,
+    "share", "Value added, part of sales, other enterprises.", 0.35,
     assumption("services above manufacturing", "the city's input-output table"), low=0, high=1,
 )
 PROFIT_MARGIN = constant(
@@ -101,37 +106,73 @@ SME_SALES = constant("CNY/yr", "Most sales of a technology SME.", 200_000_000.0,
 def account(
     firms: Firms, output: Doubles, payments: Payments, joining: Firms, leaving: Bools, day: np.datetime64,
     tax_rate: float, terms: Terms, draws: Draws,
-) -> tuple[Firms, list[Entry]]:  # fmt: skip
-    """The register on the last day of the year, and the tax forgone.
+) -> tuple[Firms, Ints, list[Entry]]:  # fmt: skip
+    """Technology firms on the last day of the year, where each now stands, and the tax forgone.
 
     Args:
         firms: The register in the order in which payments were made.
-        output: What each technology firm's lines yield, in sales of a line of mean quality; shape (n,).
+        output: What each firm's lines yield, in sales of a line of mean quality; shape (n,).
         payments: Rates and certificates to spend.
-        joining: Firms founded in the year.
-        leaving: Who is gone by its end, shape (n,).
+        joining: Firms founded in the year; they stand after those who stay.
+        leaving: Who is gone by its end, shape (n,); its new place is -1.
         day: Its last day.
         tax_rate: Statutory income tax rate.
         terms: This process's values.
         draws: The year's draws.
     """
     factors = grown(
-        draws.words("account/shock"), firms.id, firms.sales_y3, terms[DRIFT], terms[SHOCK], terms[TYPICAL],
+        draws.uniform("account/shock", firms.id), firms.sales_y3, terms[DRIFT], terms[SHOCK], terms[TYPICAL],
         terms[SIZE_POWER], terms[WIDEST],
     )  # fmt: skip
     market = firms.market * factors
-    sales = np.where(firms.technology > 0, market * output, firms.sales_y3 * factors).astype(np.float32)
+    sales = (market * output).astype(np.float32)
     closed = _offend(_grow(firms.but(market=market), sales, terms), terms, draws)
     closed, forgone = _tax(closed, payments, tax_rate, terms)
     closed = _certify(closed, payments, day)
     closed = closed.keep_and_add(~leaving, _first_books(joining, tax_rate, terms))
-    return closed, forgone
+    return closed, standing(~leaving), forgone
 
 
-def _grow(firms: Firms, sales: np.ndarray, terms: Terms) -> Firms:
+def carry_on(
+    businesses: Businesses, hazards: Doubles, joining: Businesses, day: np.datetime64, terms: Terms, draws: Draws
+) -> tuple[Businesses, Ints]:
+    """Businesses on the last day of the year, and where each now stands.
+
+    One draw of each business has two numbers: by the first its sales move, by the second it may leave.
+
+    Args:
+        businesses: The register at the start of the year.
+        hazards: Chance of leaving in each year of life, the last for all later ones; the new place is then -1.
+        joining: Businesses founded in the year; they stand after those who stay.
+        day: Last day of the year.
+        terms: This process's values.
+        draws: The year's draws.
+    """
+    law = Law(
+        terms[DRIFT], terms[SHOCK], terms[TYPICAL], terms[SIZE_POWER], terms[WIDEST], np.exp(-terms[WAGE_GROWTH])
+    )  # fmt: skip
+    words = draws.words("account/businesses")
+    first_day = int(day.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64))
+    founded = businesses.founded_on.view(np.int64)
+    sales, staff = np.empty(len(businesses), np.float32), np.empty(len(businesses), np.float32)
+
+    def move(start: int, stop: int) -> None:
+        own = slice(start, stop)
+        sales[own], staff[own] = turned_over(
+            words, law, hazards, businesses.id[own], founded[own], first_day, businesses.sales_y3[own],
+            businesses.staff[own],
+        )  # fmt: skip
+
+    in_blocks(move, len(businesses))
+    stays = ~np.isnan(sales)
+    moved = businesses.but(sales_y2=businesses.sales_y3, sales_y3=sales, staff=staff)
+    return moved.keep_and_add(stays, joining), standing(stays)
+
+
+def _grow(firms: Firms, sales: Floats, terms: Terms) -> Firms:
     """The years move on by one, and staff follows sales."""
     ratio = sales / np.maximum(firms.sales_y3, 1) * np.float32(np.exp(-terms[WAGE_GROWTH]))
-    sme = (firms.technology > 0) & (firms.staff * ratio <= terms[SME_STAFF]) & (sales <= terms[SME_SALES])
+    staff = firms.staff * ratio
     return firms.but(
         sales_y1=firms.sales_y2,
         sales_y2=firms.sales_y3,
@@ -139,20 +180,18 @@ def _grow(firms: Firms, sales: np.ndarray, terms: Terms) -> Firms:
         rnd_y1=firms.rnd_y2,
         rnd_y2=firms.rnd_y3,
         rnd_y3=firms.rnd,
-        staff=firms.staff * ratio,
+        staff=staff,
         technical_staff=firms.technical_staff * ratio,
         rnd_staff=firms.rnd_staff * ratio,
         college_staff=firms.college_staff * ratio,
-        technology_sme=sme.astype(np.int8),
+        technology_sme=((staff <= terms[SME_STAFF]) & (sales <= terms[SME_SALES])).astype(np.int8),
     )
 
 
 def _offend(firms: Firms, terms: Terms, draws: Draws) -> Firms:
     """A few technology firms commit a major offence in the year, which the next year's rules look at."""
-    who = np.flatnonzero(firms.technology > 0)
-    offence = np.zeros(len(firms), np.int8)
-    offence[who] = draws.uniform("account/offence", firms.id[who]) < terms[OFFENCE]
-    return firms.but(major_offence_last_year=offence)
+    offence = draws.uniform("account/offence", firms.id) < terms[OFFENCE]
+    return firms.but(major_offence_last_year=offence.astype(np.int8))
 
 
 def _tax(firms: Firms, payments: Payments, tax_rate: float, terms: Terms) -> tuple[Firms, list[Entry]]:
@@ -179,17 +218,12 @@ def _tax(firms: Firms, payments: Payments, tax_rate: float, terms: Terms) -> tup
         relief[rows] += amount
         forgone.append(Entry(payment.programme, payment.channel, "firms", firms.id[rows], amount, MONEY))
     return firms.but(
-        value_added=_value_added(firms, terms),
+        value_added=firms.sales_y3 * np.float32(terms[VALUE_ADDED_TECHNOLOGY]),
         profit=profit,
         tax_paid=np.maximum(tax_rate * base - relief, 0.0).astype(np.float32),
         tax_relief=relief,
         grants=sum((payments.of("firms", channel, size) for channel in CASH), np.zeros(size)),
     ), forgone
-
-
-def _value_added(firms: Firms, terms: Terms) -> np.ndarray:
-    technology, other = np.float32(terms[VALUE_ADDED_TECHNOLOGY]), np.float32(terms[VALUE_ADDED])
-    return firms.sales_y3 * np.where(firms.technology > 0, technology, other)
 
 
 def _certify(firms: Firms, payments: Payments, day: np.datetime64) -> Firms:

@@ -14,7 +14,7 @@ import numpy as np
 from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
-from mangrove.kernels.portfolios import followed
+from mangrove.kernels.portfolios import followed_in_blocks
 from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.registers.firms import FULL_SCORE, Firms
@@ -73,28 +73,23 @@ def discover(firms: Firms, lines: Lines, prospects: Prospects, terms: Terms, dra
 
 def _exchanged(firms: Firms, lines: Lines, prospects: Prospects, draws: Draws) -> tuple[Firms, Lines]:
     """A year in the life of every line."""
-    who = prospects.rows
-    high, spread = firms.high_type[who], prospects.spread
+    high, spread = firms.high_type, prospects.spread
     paces = prospects.paces.copy()
-    paces[np.arange(len(who)), high.astype(np.int64)] = prospects.rate(high, _research(firms, prospects))
+    paces[np.arange(len(firms)), high.astype(np.int64)] = prospects.rate(high, _research(firms))
     words = draws.words("discover/clocks"), draws.words("discover/births"), draws.words("discover/losses")
-    held = followed(
+    held = followed_in_blocks(
         prospects.world(), paces, spread.share, spread.gap, words, np.uint64(draws.year),
-        firms.id[who].view(np.uint64), high, firms.lines[who], lines.id.view(np.uint64), lines.quality,
+        firms.id.view(np.uint64), high, firms.lines, lines.id.view(np.uint64), lines.quality,
     )  # fmt: skip
-    counts, types = np.zeros(len(firms), np.int32), np.zeros(len(firms), np.int8)
-    counts[who], types[who] = held.counts, held.high
-    owners = np.repeat(firms.id[who], held.counts)
-    return firms.but(lines=counts, high_type=types), Lines(
-        id=held.keys.view(np.int64), firm=owners, quality=held.qualities
-    )
+    owners = np.repeat(firms.id, held.counts)
+    firms = firms.but(lines=held.counts, high_type=held.high)
+    return firms, Lines(id=held.keys.view(np.int64), firm=owners, quality=held.qualities)
 
 
-def _research(firms: Firms, prospects: Prospects) -> Doubles:
+def _research(firms: Firms) -> Doubles:
     """R&D really done on each line, in sales of a line of mean quality; nothing where nothing is sold."""
-    who = prospects.rows
-    whole = firms.wedge[who].astype(np.float64) * firms.market[who] * firms.lines[who]
-    return np.divide(firms.real_rnd[who], whole, out=np.zeros(len(who)), where=whole > 0)
+    whole = firms.wedge.astype(np.float64) * firms.market * firms.lines
+    return np.divide(firms.real_rnd, whole, out=np.zeros(len(firms)), where=whole > 0)
 
 
 def filed(firms: Firms, terms: Terms, draws: Draws) -> Firms:

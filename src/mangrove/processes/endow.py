@@ -1,4 +1,4 @@
-"""Endow: give firms that come into being the traits they keep.
+"""Endow: give enterprises that come into being the traits they keep.
 
 A technology firm differs from any other enterprise by doing R&D of its own. What its books count as R&D is a
 lognormal multiple of what the model's research costs, its wedge; its inventiveness is a gamma factor, so that
@@ -10,12 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Doubles, Floats
+from mangrove.arrays import Bools, Bytes8, Doubles, Floats, Longs
 from mangrove.dated import Dated, Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.register import schema
+from mangrove.registers.businesses import Businesses, Starts
 from mangrove.registers.firms import FULL_SCORE, OWNERSHIP, Births, Firms
 
 SURVEY: Final = "a firm-level R&D survey of the region"
@@ -133,7 +134,7 @@ FOREIGN = constant(
 
 
 def endow(births: Births, prospects: Prospects, terms: Terms, draws: Draws) -> Firms:
-    """New firms with their traits, their first closed year being the one that ends now.
+    """New technology firms with their traits, their first closed year being the one that ends now.
 
     Args:
         births: Who is born, where, and with what sales and lines.
@@ -141,43 +142,74 @@ def endow(births: Births, prospects: Prospects, terms: Terms, draws: Draws) -> F
         terms: This process's values.
         draws: The year's draws.
     """
-    ids, sales = births.ids, births.sales
+    ids = births.ids
     size = len(ids)
-    technical = births.technology > 0
     columns: dict[str, Any] = {name: np.zeros(size, field.dtype) for name, field in schema(Firms).items()}
     unknown = np.full(size, np.nan, np.float32)
     columns |= {"sales_y1": unknown, "sales_y2": unknown, "rnd_y1": unknown, "rnd_y2": unknown}
-    staff = sales / terms[SALES_PER_HEAD] * np.exp(terms[STAFF_SPREAD] * draws.normal("endow/staff", ids))
-    owner = draws.uniform("endow/ownership", ids)
-    state, foreign = terms[STATE_OWNED], 1 - terms[FOREIGN]
     columns |= {
         "id": ids,
+        "founded_on": births.founded_on.astype("datetime64[D]"),
         "district": births.district,
         "industry": births.industry,
-        "technology": births.technology,
-        "sales_y3": sales.astype(np.float32),
+        "ownership": _owners(ids, terms, draws),
+        "technology": np.ones(size, np.int8),
+        "sales_y3": births.sales.astype(np.float32),
         "market": births.market.astype(np.float32),
         "high_type": births.high_type,
         "lines": births.lines,
-        "staff": np.maximum(staff, 1).astype(np.float32),
-        "ownership": np.select(
-            [owner < state, owner > foreign],
-            [np.int8(OWNERSHIP.index("state_collective")), np.int8(OWNERSHIP.index("foreign"))],
-            np.int8(OWNERSHIP.index("private")),
-        ),
+        "staff": _staff(ids, births.sales, terms, draws),
+        "accredited_on": np.full(size, "NaT", "datetime64[D]"),
+        "founder": np.full(size, -1, np.int64),
     }
-    never = np.full(size, "NaT", "datetime64[D]")
-    columns |= {"founded_on": births.founded_on.astype("datetime64[D]"), "accredited_on": never}
-    for name, values in _technology_traits(births, technical, columns["staff"], prospects, terms, draws).items():
-        columns[name][technical] = values
+    for name, values in _technology_traits(births, columns["staff"], prospects, terms, draws).items():
+        columns[name] = values.astype(columns[name].dtype)
     return Firms(**columns)
 
 
+def equip(starts: Starts, terms: Terms, draws: Draws) -> Businesses:
+    """New businesses with owners and staff, their first closed year being the one that ends now.
+
+    Args:
+        starts: Who begins, where, and with what sales.
+        terms: This process's values.
+        draws: The year's draws.
+    """
+    size = len(starts.ids)
+    return Businesses(
+        id=starts.ids,
+        founded_on=starts.founded_on.astype("datetime64[D]"),
+        district=starts.district,
+        industry=starts.industry,
+        ownership=_owners(starts.ids, terms, draws),
+        sales_y2=np.full(size, np.nan, np.float32),
+        sales_y3=starts.sales.astype(np.float32),
+        staff=_staff(starts.ids, starts.sales, terms, draws),
+        professionals=np.zeros(size, np.int32),
+        wages=np.zeros(size),
+    )
+
+
+def _staff(ids: Longs, sales: Doubles, terms: Terms, draws: Draws) -> Floats:
+    """Staff of new enterprises, at least one."""
+    noise = np.exp(terms[STAFF_SPREAD] * draws.normal("endow/staff", ids))
+    return np.maximum(sales / terms[SALES_PER_HEAD] * noise, 1).astype(np.float32)
+
+
+def _owners(ids: Longs, terms: Terms, draws: Draws) -> Bytes8:
+    """Ownership of new enterprises."""
+    drawn = draws.uniform("endow/ownership", ids)
+    owners = np.full(len(ids), OWNERSHIP.index("private"), np.int8)
+    owners[drawn > 1 - terms[FOREIGN]] = OWNERSHIP.index("foreign")
+    owners[drawn < terms[STATE_OWNED]] = OWNERSHIP.index("state_collective")
+    return owners
+
+
 def _technology_traits(
-    births: Births, where: Bools, staff_of: Floats, prospects: Prospects, terms: Terms, draws: Draws
+    births: Births, staff_of: Floats, prospects: Prospects, terms: Terms, draws: Draws
 ) -> dict[str, Doubles | Bools]:
-    """What only technology firms have, a value per technology firm."""
-    ids, staff = births.ids[where], staff_of[where].astype(np.float64)
+    """What only technology firms have."""
+    ids, staff = births.ids, staff_of.astype(np.float64)
     common = np.sqrt(terms[TOGETHER]) * draws.normal("endow/common", ids)
     own = np.sqrt(1 - terms[TOGETHER])
 
@@ -189,12 +221,12 @@ def _technology_traits(
         """True for that share of firms, the strong ones likelier."""
         return _rank(trait(normal)) > 1 - terms[share]
 
-    size = (np.maximum(births.market[where], 1) / terms[TYPICAL]) ** -terms[WEDGE_SIZE]
+    size = (np.maximum(births.market, 1) / terms[TYPICAL]) ** -terms[WEDGE_SIZE]
     wedge = terms[WEDGE] * size * np.exp(terms[WEDGE_SPREAD] * trait(draws.normal("endow/wedge", ids)))
     shares = np.exp(terms[SHARE_SPREAD] * trait(draws.normal("endow/rnd_staff", ids)))
     college = terms[COLLEGE_SHARE] + terms[COLLEGE_SPREAD] * trait(draws.normal("endow/college", ids))
     score = terms[SCORE] + terms[SCORE_SPREAD] * trait(draws.normal("endow/score", ids))
-    rnd = wedge * _research(births.where(where), prospects)
+    rnd = wedge * _research(births, prospects)
     return {
         "in_supported_field": below(SUPPORTED_FIELD, draws.normal("endow/field", ids)),
         "owns_core_ip": below(OWNS_IP, draws.normal("endow/owns_ip", ids)),

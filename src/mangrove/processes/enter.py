@@ -13,14 +13,16 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bytes8, Days, Doubles, Ints, Longs
+from mangrove.arrays import Bytes8, Days, Doubles, Longs
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
+from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.portfolios import grown_up, yields
 from mangrove.kernels.survival import YEAR
 from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.region import Region, birth_ids
+from mangrove.registers.businesses import Businesses, Starts
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
 from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
@@ -81,8 +83,8 @@ SIZE_SPREAD = constant(
 
 def enter(
     region: Region, prospects: Prospects, day: np.datetime64, terms: Terms, draws: Draws
-) -> tuple[Births, Lines, Traders]:
-    """The year's newcomers: firms still without traits, the lines of those that do R&D, and sole traders.
+) -> tuple[Births, Lines, Starts, Traders]:
+    """The year's newcomers: technology firms still without traits, their lines, businesses, and sole traders.
 
     Args:
         region: The region at the start of the year.
@@ -91,45 +93,76 @@ def enter(
         terms: This process's values.
         draws: The year's draws.
     """
-    firms = region.firms
     places = len(region.districts)
-    cell = (firms.district.astype(np.int64) * len(INDUSTRIES) + firms.industry) * 2 + (firms.technology > 0)
-    stock = np.bincount(cell, minlength=places * len(INDUSTRIES) * 2).astype(np.float64)
-    cells = np.arange(len(stock))
-    founding = terms[FOUNDERS] * prospects.entry * prospects.landing()
-    expected = stock * np.where(cells % 2 > 0, founding, terms[RATE])
-    born, ids = _births(cells, draws.poisson("enter/firms", cells, expected), draws)
-    founded = _days(day, draws.uniform("enter/firm_day", ids))
-    place, trade = np.divmod(born // 2, len(INDUSTRIES))
-    technology = (born % 2).astype(np.int8)
-    counts, high, lines = _begin(ids, founded, technology, prospects, day, draws)
-    market, sales = _size(firms, ids, technology, terms, draws)
-    sales = np.where(technology > 0, market * yields(counts, lines.quality, prospects.power), sales)
-    births = Births(ids, founded, place.astype(np.int8), trade.astype(np.int8), technology, sales, market, high, counts)
-    registered = (technology == 0) | (counts > 0)
-    return births.where(registered), lines, _traders(region, places, day, terms, draws)
+    stock = np.stack([_stock(region.businesses, places), _stock(region.firms, places)], axis=1)
+    rates = np.array([terms[RATE], terms[FOUNDERS] * prospects.entry * prospects.landing()])
+    cells = np.arange(stock.size)
+    counts = draws.poisson("enter/firms", cells, (stock * rates).ravel())
+    births, lines = _founded(region.firms, cells[1::2], counts[1::2], prospects, day, terms, draws)
+    starts = _started(region.businesses, cells[::2], counts[::2], day, terms, draws)
+    return births, lines, starts, _traders(region, places, day, terms, draws)
 
 
-def _begin(
-    ids: Longs, founded: Days, technology: Bytes8, prospects: Prospects, day: np.datetime64, draws: Draws
-) -> tuple[Ints, Bytes8, Lines]:
-    """Lines and type of each newcomer at the year's end, none of other firms, and the lines themselves."""
-    who = np.flatnonzero(technology > 0)
+def _stock(register: Firms | Businesses, places: int) -> Doubles:
+    """Enterprises in each cell of district and industry."""
+    size, trades = len(register), len(INDUSTRIES)
+
+    def count(start: int, stop: int) -> Longs:
+        cell = register.district[start:stop].astype(np.int64) * trades + register.industry[start:stop]
+        return np.bincount(cell, minlength=places * trades)
+
+    return np.sum([np.zeros(places * trades), *in_blocks(count, size)], axis=0)
+
+
+def _founded(
+    firms: Firms, cells: Longs, counts: Longs, prospects: Prospects, day: np.datetime64, terms: Terms, draws: Draws
+) -> tuple[Births, Lines]:
+    """Technology firms founded in the year that reach its end, and the lines they hold then."""
+    ids = _births(cells, counts, draws)
+    founded, noise = _first_days(ids, day, draws), _noise(ids, draws)
+    spread, keys = prospects.spread, ids.view(np.uint64)
     words = draws.words("enter/clocks"), draws.words("enter/lines"), draws.words("enter/losses")
-    lived = (day - founded[who]).astype(np.float64) / YEAR
-    spread, keys = prospects.spread, ids[who].view(np.uint64)
+    lived = (day - founded).astype(np.float64) / YEAR
     held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, lived, False)
-    counts, high = np.zeros(len(ids), np.int32), np.zeros(len(ids), np.int8)
-    counts[who], high[who] = held.counts, held.high
-    lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids[who], held.counts), quality=held.qualities)
-    return counts, high, lines
+    lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids, held.counts), quality=held.qualities)
+    markets = firms.market[firms.market > 0]
+    middle = float(np.exp(np.log(markets).mean(dtype=np.float64))) if len(markets) else 0.0
+    market = middle * np.exp(terms[MARKET_SPREAD] * noise)
+    sales = market * yields(held.counts, held.qualities, prospects.power)
+    births = Births(ids, founded, *_place(cells, counts), sales, market, held.high, held.counts)
+    return births.where(held.counts > 0), lines
 
 
-def _births(cells: Longs, counts: Longs, draws: Draws) -> tuple[Longs, Longs]:
-    """Cell and id of everyone born: counts by cell, ordinals within it."""
-    born = np.repeat(cells, counts)
-    ordinals = np.arange(len(born)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return born, birth_ids(draws.year, born, ordinals)
+def _started(
+    businesses: Businesses, cells: Longs, counts: Longs, day: np.datetime64, terms: Terms, draws: Draws
+) -> Starts:
+    """Businesses registered in the year."""
+    ids = _births(cells, counts, draws)
+    mean, spread = businesses.sales_y3.sum(dtype=np.float64) / max(len(businesses), 1), terms[SIZE_SPREAD]
+    sales = float(terms[SIZE] * mean) * np.exp(spread * _noise(ids, draws) - spread**2 / 2)
+    return Starts(ids, _first_days(ids, day, draws), *_place(cells, counts), sales)
+
+
+def _place(cells: Longs, counts: Longs) -> tuple[Bytes8, Bytes8]:
+    """District and industry of everyone born in cells of both."""
+    district, industry = np.divmod(cells // 2, len(INDUSTRIES))
+    return np.repeat(district.astype(np.int8), counts), np.repeat(industry.astype(np.int8), counts)
+
+
+def _births(cells: Longs, counts: Longs, draws: Draws) -> Longs:
+    """Id of everyone born, cell after cell: ordinals run within it."""
+    before = np.repeat(np.cumsum(counts) - counts, counts)
+    return birth_ids(draws.year, np.repeat(cells, counts), np.arange(len(before)) - before)
+
+
+def _first_days(ids: Longs, day: np.datetime64, draws: Draws) -> Days:
+    """When enterprises are registered."""
+    return _days(day, draws.uniform("enter/firm_day", ids))
+
+
+def _noise(ids: Longs, draws: Draws) -> Doubles:
+    """Standard normal draws that set the size of new enterprises apart."""
+    return draws.normal("enter/size", ids)
 
 
 def _days(day: np.datetime64, drawn: Doubles) -> Days:
@@ -139,22 +172,10 @@ def _days(day: np.datetime64, drawn: Doubles) -> Days:
     return first + np.floor(drawn * length).astype("timedelta64[D]")
 
 
-def _size(firms: Firms, ids: Longs, technology: Bytes8, terms: Terms, draws: Draws) -> tuple[Doubles, Doubles]:
-    """Markets of newcomers that do R&D, and sales of the others, CNY/yr; each zero for the others."""
-    kind, noise = firms.technology > 0, draws.normal("enter/size", ids)
-    total, total_technical = firms.sales_y3.sum(dtype=np.float64), firms.sales_y3[kind].sum(dtype=np.float64)
-    spread, mean = terms[SIZE_SPREAD], (total - total_technical) / max(int((~kind).sum()), 1)
-    sales = float(terms[SIZE] * mean) * np.exp(spread * noise - spread**2 / 2)
-    markets = firms.market[kind & (firms.market > 0)]
-    middle = float(np.exp(np.log(markets).mean(dtype=np.float64))) if len(markets) else 0.0
-    market = middle * np.exp(terms[MARKET_SPREAD] * noise)
-    return np.where(technology > 0, market, 0.0), np.where(technology > 0, 0.0, sales)
-
-
 def _traders(region: Region, places: int, day: np.datetime64, terms: Terms, draws: Draws) -> Traders:
     stock = np.bincount(region.traders.district, minlength=places).astype(np.float64)
     cells = np.arange(places)
-    expected = stock * terms[TRADERS_RATE]
-    born, ids = _births(cells, draws.poisson("enter/traders", cells, expected), draws)
+    counts = draws.poisson("enter/traders", cells, stock * terms[TRADERS_RATE])
+    ids = _births(cells, counts, draws)
     founded = _days(day, draws.uniform("enter/trader_day", ids))
-    return Traders(id=ids, founded_on=founded, district=born.astype(np.int8))
+    return Traders(id=ids, founded_on=founded, district=np.repeat(cells.astype(np.int8), counts))

@@ -77,9 +77,8 @@ def invest(
         terms: This process's values.
         draws: The year's draws.
     """
-    who, size = prospects.rows, len(firms)
-    real = np.zeros(size)
-    real[who] = alone(firms, prospects)
+    size = len(firms)
+    real = alone(firms, prospects)
     reported = real.copy()
     rate = np.maximum(tax_rate - payments.of("firms", Channel.TAX_RATE, size), 0.0)
     deduction = payments.of("firms", Channel.RND_PRICE, size)
@@ -88,18 +87,16 @@ def invest(
             rows, done, told = _certified(firms, offer, real, (rate, deduction), tax_rate, terms, draws)
             real[rows] = np.maximum(real[rows], done)
             reported[rows] = np.maximum(reported[rows], told)
-    cash = terms[CASH_ADDED] * payments.of("firms", Channel.RND_CASH, size)[who]
-    real[who] += cash
-    reported[who] += cash
+    cash = terms[CASH_ADDED] * payments.of("firms", Channel.RND_CASH, size)
+    real += cash
+    reported += cash
     return firms.but(rnd=reported.astype(np.float32), real_rnd=real.astype(np.float32))
 
 
 def alone(firms: Firms, prospects: Prospects) -> Doubles:
-    """R&D of each technology firm that no certificate draws, CNY/yr, shape (k,)."""
-    who = prospects.rows
-    high = firms.high_type[who]
-    a_line = prospects.research(high, prospects.own(high))
-    return firms.wedge[who].astype(np.float64) * firms.market[who] * firms.lines[who] * a_line
+    """R&D of each firm that no certificate draws, CNY/yr."""
+    a_line = prospects.research(firms.high_type, prospects.own(firms.high_type))
+    return firms.wedge.astype(np.float64) * firms.market * firms.lines * a_line
 
 
 def _certified(

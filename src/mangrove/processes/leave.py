@@ -1,17 +1,16 @@
 """Leave: enterprises and sole traders are deregistered.
 
 A technology firm leaves when its last product line is gone, by a shock, to others or to obsolescence. The hazard of
-any other enterprise depends on its age; it peaks in the third year.
+any other enterprise, a business, depends on its age; it peaks in the third year.
 """
 
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bools, Days, Doubles
+from mangrove.arrays import Bools, Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
-from mangrove.kernels.survival import struck
 from mangrove.programme import Terms
 from mangrove.registers.firms import Firms
 from mangrove.registers.traders import Traders
@@ -41,15 +40,18 @@ TRADERS_HAZARD = constant(
 # fmt: on
 
 
-def leave(firms: Firms, traders: Traders, day: np.datetime64, terms: Terms, draws: Draws) -> tuple[Bools, Bools]:
-    """Which enterprises and which sole traders leave in the year, a truth per row.
+def leave(firms: Firms, traders: Traders, terms: Terms, draws: Draws) -> tuple[Bools, Bools, Doubles]:
+    """Who leaves in the year.
 
     Args:
-        firms: Enterprises, technology firms with the lines they hold at the end of the year.
+        firms: Technology firms, with the lines they hold at the end of the year.
         traders: Sole traders.
-        day: Last day of the year.
         terms: This process's values.
         draws: The year's draws.
+
+    Returns:
+        Whether each technology firm leaves, whether each sole trader does, and a business's chance of leaving in each
+        year of its life, the last for all later ones. Which businesses leave is drawn with their sales.
     """
     hazards: Doubles = terms[LOCAL] * np.array(
         [
@@ -58,13 +60,4 @@ def leave(firms: Firms, traders: Traders, day: np.datetime64, terms: Terms, draw
             terms[LATER],
         ]
     )  # fmt: skip
-    struck_firms = struck(draws.words("leave/firms"), firms.id, _days(firms.founded_on, day), hazards)
-    gone = np.where(firms.technology > 0, firms.lines == 0, struck_firms)
-    level = np.array([terms[TRADERS_HAZARD]])
-    return gone, struck(draws.words("leave/traders"), traders.id, _days(traders.founded_on, day), level)
-
-
-def _days(founded_on: Days, day: np.datetime64) -> np.ndarray:
-    """Age in days at the start of the year."""
-    start = day.astype("datetime64[Y]").astype("datetime64[D]")
-    return (start - founded_on.astype("datetime64[D]")).view(np.int64)
+    return firms.lines == 0, draws.uniform("leave/traders", traders.id) < terms[TRADERS_HAZARD], hazards

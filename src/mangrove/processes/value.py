@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.kernels.steady_state import Economy
 from mangrove.kernels.user_cost import b_index
@@ -101,14 +102,12 @@ def value(firms: Firms, payments: Payments, tax_rate: float, terms: Terms) -> Pr
         tax_rate: Statutory income tax rate.
         terms: This process's values.
     """
-    rows = np.flatnonzero(firms.technology > 0)
-    rate = np.maximum(tax_rate - payments.of("firms", Channel.TAX_RATE, len(firms))[rows], 0.0)
-    cost = b_index(rate, payments.of("firms", Channel.RND_PRICE, len(firms))[rows])
-    return valued(rows, cost, terms)
+    rate = np.maximum(tax_rate - payments.of("firms", Channel.TAX_RATE, len(firms)), 0.0)
+    return valued(b_index(rate, payments.of("firms", Channel.RND_PRICE, len(firms))), terms)
 
 
-def valued(rows: np.ndarray, cost: np.ndarray, terms: Terms) -> Prospects:
-    """What technology firms make of a user cost of R&D, shape (k,)."""
+def valued(cost: Doubles, terms: Terms) -> Prospects:
+    """What technology firms make of a user cost of R&D, shape (n,)."""
     economy = Economy(
         step=terms[STEP], shock=terms[SHOCK], fade=terms[FADE], high_share=terms[HIGH_SHARE],
         overhead=terms[OVERHEAD], low_skill=terms[LOW_SKILL], high_skill=terms[HIGH_SKILL],
@@ -120,4 +119,4 @@ def valued(rows: np.ndarray, cost: np.ndarray, terms: Terms) -> Prospects:
         wage=terms[WAGE], profit=1 / terms[DEMAND], interest=terms[INTEREST], destruction=terms[DESTRUCTION],
         drift=terms[FRONTIER], low_option=terms[LOW_OPTION], high_option=terms[HIGH_OPTION],
     )  # fmt: skip
-    return prospects(economy, given, rows, cost, (terms[NORMAL_COST], terms[LASTING]))
+    return prospects(economy, given, cost, (terms[NORMAL_COST], terms[LASTING]))

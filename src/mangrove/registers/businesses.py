@@ -1,11 +1,21 @@
 """Businesses: enterprises that do no R&D of their own, which is nearly all of them; they carry few columns."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from mangrove.arrays import Bytes8, Days, Doubles, Floats, Ints, Longs
 from mangrove.register import Column, Register
 from mangrove.registers.firms import INDUSTRIES, OWNERSHIP
+
+
+class Starts(NamedTuple):
+    """Businesses that come into being, before they have traits: an entry a business, sales in CNY/yr."""
+
+    ids: Longs
+    founded_on: Days
+    district: Bytes8
+    industry: Bytes8
+    sales: Doubles
 
 
 @dataclass(frozen=True, kw_only=True)

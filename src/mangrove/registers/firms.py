@@ -1,4 +1,7 @@
-"""Firms: every enterprise of the region, technology firms distinguished; real or simulated, the same columns.
+"""Firms: the technology firms of the region, enterprises that do R&D; real or simulated, the same columns.
+
+A user's file may hold all enterprises: `technology` tells those that do R&D, which open here, from the others, which
+open in `businesses`.
 
 `_y1` to `_y3` are the last three closed years, the oldest first. Columns marked *own* are filled by the model
 and are not asked of a user's file.
@@ -31,13 +34,12 @@ FULL_SCORE: Final = 100.0
 
 
 class Births(NamedTuple):
-    """Firms that come into being, before they have traits: one entry a firm, sales and market in CNY/yr."""
+    """Technology firms that come into being, before they have traits: an entry a firm, sales and market in CNY/yr."""
 
     ids: Longs
     founded_on: Days
     district: Bytes8
     industry: Bytes8
-    technology: Bytes8
     sales: Doubles
     market: Doubles
     high_type: Bytes8
@@ -51,7 +53,7 @@ class Births(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Firms(Register):
-    """One row an enterprise (企业); sole traders have a register of their own."""
+    """One row a technology firm; the other enterprises (企业) and sole traders have registers of their own."""
 
     name: ClassVar[str] = "firms"
 
@@ -108,8 +110,12 @@ class Firms(Register):
     tax_paid: Annotated[Floats, Column("CNY/yr", "Enterprise income tax of the year.", low=0, own=True)]
     tax_relief: Annotated[Doubles, Column("CNY/yr", "Income tax forgone by programmes in the year.", low=0, own=True)]
     grants: Annotated[Doubles, Column("CNY/yr", "Cash received from programmes in the year.", low=0, own=True)]
-    lines: Annotated[Ints, Column("count", "Product lines; none in a firm that does no R&D.", low=0, own=True)]
+    lines: Annotated[Ints, Column("count", "Product lines.", low=0, own=True)]
     high_type: Annotated[Bytes8, Column("yes/no", "Of the type that invents more.", low=0, high=1, own=True)]
     market: Annotated[Floats, Column("CNY/yr", "Sales that a line of mean quality brings this firm.", low=0, own=True)]
     wedge: Annotated[Floats, Column("ratio", "R&D in its books over what the model's research costs.", low=0, own=True)]
     inventiveness: Annotated[Floats, Column("1", "Persistent factor on inventions, mean 1.", low=0, own=True)]
+    professionals: Annotated[Ints, Column("person", "People of the register who work here.", low=0, own=True)]
+    wages: Annotated[Doubles, Column("CNY/yr", "Wages of those people.", low=0, own=True)]
+    skill: Annotated[Floats, Column("1", "Mean skill of those people.", low=0, own=True)]
+    founder: Annotated[Longs, Column("id", "The person who founded it; -1 is unknown.", low=-1, own=True)]

@@ -8,11 +8,12 @@ lower would make it worth any sum.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Bytes8, Doubles, Longs
+from mangrove.arrays import Bytes8, Doubles
 from mangrove.errors import ScenarioError
 from mangrove.kernels.innovation import intensity, researchers
 from mangrove.kernels.lineages import World
@@ -35,16 +36,14 @@ class Prospects:
     Attributes:
         economy: Parameters; the R&D subsidy in it is not used, for every firm has a user cost of its own.
         given: The aggregates, with sales of a line of mean quality as the unit of account.
-        rows: Positions of the technology firms, shape (k,).
-        cost: User cost of R&D of each: what a yuan of it costs, in yuan of profit before tax.
-        paces: Intensity as a low and as a high type, and exit quality as either, shape (k, 4).
+        cost: User cost of R&D of each firm, shape (n,): what a yuan of it costs, in yuan of profit before tax.
+        paces: Intensity as a low and as a high type, and exit quality as either, shape (n, 4).
         founding: The same four of founders, who have the lowest user cost.
         entry: Intensity of a potential founder.
     """
 
     economy: Economy
     given: Surroundings
-    rows: Longs
     cost: Doubles
     paces: Doubles
     founding: tuple[float, float, float, float]
@@ -93,9 +92,7 @@ class Prospects:
         return np.where(high > 0, self.economy.high_skill, self.economy.low_skill)
 
 
-def prospects(
-    economy: Economy, given: Surroundings, rows: Longs, cost: Doubles, lasting: tuple[float, float]
-) -> Prospects:
+def prospects(economy: Economy, given: Surroundings, cost: Doubles, lasting: tuple[float, float]) -> Prospects:
     """What firms make of their surroundings, each at its own user cost of R&D.
 
     A firm does R&D at today's user cost B. The right to invent is worth the given option at the normal user cost, and
@@ -104,8 +101,7 @@ def prospects(
     Args:
         economy: Parameters.
         given: The aggregates, with sales of a line of mean quality as the unit of account.
-        rows: Positions of the technology firms, shape (k,).
-        cost: User cost of each.
+        cost: User cost of each firm, shape (n,).
         lasting: The normal user cost, and the part of a difference from it that firms expect to last.
 
     Raises:
@@ -134,9 +130,10 @@ def prospects(
     hoped = economy.high_share * first.high_value + (1 - economy.high_share) * first.low_value
     entry = intensity(hoped, given.wage, economy.entry_skill, economy.entry_curvature, economy.entry_subsidy)
     low, high, low_exit, high_exit = founding.tolist()
-    return Prospects(economy, given, rows, cost, paces, (low, high, low_exit, high_exit), entry)
+    return Prospects(economy, given, cost, paces, (low, high, low_exit, high_exit), entry)
 
 
+@lru_cache(maxsize=256)
 def look_from(economy: Economy, given: Surroundings, lasting: tuple[float, float], cost: float) -> Outlook:
     """The outlook at a user cost of which firms expect a part to last."""
     normal, part = lasting
@@ -146,7 +143,7 @@ def look_from(economy: Economy, given: Surroundings, lasting: tuple[float, float
 
 
 def _paces(economy: Economy, wage: float, cost: Doubles, nodes: Doubles, looks: list[Outlook]) -> Doubles:
-    """Intensities and exit qualities at each user cost, values being known at some, shape (k, 4)."""
+    """Intensities and exit qualities at each user cost, values being known at some, shape (n, 4)."""
 
     def between(found: Callable[[Outlook], float]) -> Doubles:
         return np.interp(cost, nodes, [found(look) for look in looks])
