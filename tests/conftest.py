@@ -4,8 +4,9 @@ import os
 import shutil
 from collections.abc import Callable, Generator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -14,12 +15,15 @@ from mangrove.draws import Draws
 from mangrove.indicator import Closed
 from mangrove.pack import Opening, find_pack
 from mangrove.region import Region
-from mangrove.register import empty, schema
+from mangrove.register import Register, empty, schema
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import Rulebook, read_rulebook
 from mangrove.simulate import year
+
+R = TypeVar("R", bound=Register)
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANTED_FACTS = {"age_under_5": 0.75, "hazard_peak_year": 5.0, "bunching_small": 1.5}
@@ -54,31 +58,40 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def firms_of() -> Callable[..., Firms]:
-    """Make a register of firms from a few columns; the rest are 0, founded in 2000 and never accredited."""
+    """Make a register of firms from a few columns; the rest are 0, do R&D, founded in 2000 and never accredited."""
+    return partial(filled, Firms, technology=1, accredited_on="NaT", founder=-1)
 
-    def make(size: int, **told) -> Firms:
-        columns = {"id": np.arange(size), "founded_on": "2000-01-01", "accredited_on": "NaT"} | told
-        return Firms(
-            **{
-                name: np.full(size, columns.get(name, 0), field.dtype)
-                if np.ndim(columns.get(name, 0)) == 0
-                else np.asarray(columns[name], field.dtype)
-                for name, field in schema(Firms).items()
-            }
-        )
 
-    return make
+@pytest.fixture(scope="session")
+def businesses_of() -> Callable[..., Businesses]:
+    """Make a register of businesses from a few columns; the rest are 0, and founded in 2000."""
+    return partial(filled, Businesses)
+
+
+def filled(register: type[R], size: int, **told) -> R:
+    """A register of some columns, ids counted from 0, the others alike in all rows or 0."""
+    columns = {"id": np.arange(size), "founded_on": "2000-01-01"} | told
+    return register(
+        **{
+            name: np.full(size, columns.get(name, 0), field.dtype)
+            if np.ndim(columns.get(name, 0)) == 0
+            else np.asarray(columns[name], field.dtype)
+            for name, field in schema(register).items()
+        }
+    )
 
 
 @pytest.fixture(scope="session")
 def region_of() -> Callable[..., Region]:
     """Make a region of some firms, their product lines a half better than the world's mean."""
 
-    def make(firms: Firms, day: str = "2011-12-31", scale: float = 1.0) -> Region:
+    def make(firms: Firms, day: str = "2011-12-31", scale: float = 1.0, businesses: Businesses | None = None) -> Region:
+        others = empty(Businesses) if businesses is None else businesses
         owners = np.repeat(firms.id, firms.lines)
         quality = np.full(len(owners), 1.5, np.float32)
         lines = Lines(id=np.arange(len(owners)), firm=owners, quality=quality)
-        return Region("toytown", "Toytown", date.fromisoformat(day), scale, ("All",), firms, empty(Traders), lines)
+        day_of = date.fromisoformat(day)
+        return Region("toytown", "Toytown", day_of, scale, ("All",), firms, others, empty(Traders), lines)
 
     return make
 

@@ -110,14 +110,16 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
     for name, programme in rules.programmes.items():
         register = getattr(region, programme.register.name)
         own = terms.of(name)
-        winners, amounts = _award(name, programme, register, own, region, draws)
+        near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, None)
+        able = _narrowed([c for c in programme.clauses if c.effort is not None], register, own, near)
+        winners, amounts = _award(name, programme, register, _or_nobody(able), own, region, draws)
         paid += amounts
         if programme.certificate is not None:
             held = programme.certificate.held(register, own)
             held[winners] = True
             holders = np.flatnonzero(held)
             paid += [_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders]
-            offers += _offers(name, programme, register, own)
+            offers += _offers(name, programme, register, _or_nobody(near), own)
     return Payments(tuple(paid), tuple(offers))
 
 
@@ -134,9 +136,9 @@ def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
 
 
 def _award(
-    name: str, programme: Programme[R], register: R, terms: Terms, region: Region, draws: Draws
+    name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, region: Region, draws: Draws
 ) -> tuple[Longs, list[Payment]]:
-    rows = eligible_rows(programme.clauses, register, terms)
+    """Who of the eligible obtains what the programme awards, and the payments."""
     if programme.certificate is not None and len(rows):
         rows = rows[~programme.certificate.held(register.rows(rows), terms)]
     rows = rows[_claims(name, programme, register, rows, terms, draws)]
@@ -179,14 +181,21 @@ def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Lo
 
     Nobody is eligible on a day on which no clause is in force.
     """
-    rows = np.arange(len(register))
-    ruled = False
+    return _or_nobody(_narrowed(clauses, register, terms, None))
+
+
+def _narrowed(clauses: Sequence[Clause[R]], register: R, terms: Terms, rows: Longs | None) -> Longs | None:
+    """Those of some rows (None for all) that meet every clause in force; None while no clause has ruled at all."""
     for clause in clauses:
-        said = ruling(clause, register.rows(rows) if ruled else register, terms)
+        said = ruling(clause, register if rows is None else register.rows(rows), terms)
         if said is not None:
-            ruled = True
-            rows = rows[said.holds == HOLDS]
-    return rows if ruled else rows[:0]
+            met = np.flatnonzero(said.holds == HOLDS)
+            rows = met if rows is None else rows[met]
+    return rows
+
+
+def _or_nobody(rows: Longs | None) -> Longs:
+    return np.empty(0, np.int64) if rows is None else rows
 
 
 def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
@@ -194,14 +203,13 @@ def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms)
     return Payment(name, award.channel, register.name, rows, amount, award.unit)
 
 
-def _offers(name: str, programme: Programme[R], register: R, terms: Terms) -> list[Offer]:
-    """What the certificate would bring to those whom only an effort separates from it."""
+def _offers(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms) -> list[Offer]:
+    """What the certificate would bring to the rows that only an effort separates from it."""
     certificate = programme.certificate
     effort = next((clause.effort for clause in programme.clauses if clause.effort is not None), None)
     rate = next((a for a in programme.awards if a.to_holders and a.channel is Channel.TAX_RATE), None)
     if certificate is None or effort is None or rate is None:
         return []
-    rows = eligible_rows([c for c in programme.clauses if c.effort is None], register, terms)
     near = register.rows(rows)
     former = ~np.isnat(certificate.granted_on(near))
     gain = rate.amount(near, terms)

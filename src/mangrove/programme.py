@@ -236,7 +236,7 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
     if not in_force(clause, terms):
         return None
     value = clause.value(rows, terms)
-    threshold = np.broadcast_to(np.asarray(clause.threshold(rows, terms), np.float64), value.shape)
+    threshold = np.asarray(clause.threshold(rows, terms), np.float64)
     slack = precision * np.abs(threshold)
     match clause.compare:
         case Compare.AT_LEAST:
@@ -248,7 +248,8 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
         case Compare.BELOW:
             holds = value < threshold - slack
     known = ~(np.isnan(value) | np.isnan(threshold))
-    return Ruling(np.where(known, holds, UNDETERMINED).astype(np.int8), value, threshold)
+    everyones = threshold if threshold.ndim else np.full(value.shape, threshold)
+    return Ruling(np.where(known, holds, np.int8(UNDETERMINED)), value, everyones)
 
 
 def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dict[str, Ruling]]:

@@ -108,7 +108,7 @@ class Register:
             middle, new = start + len(old), slice(max(start - len(stay), 0), max(stop - len(stay), 0))
             for name, column in joined.items():
                 if len(old):
-                    np.take(getattr(self, name), old, out=column[start:middle], mode="clip")
+                    getattr(self, name).take(old, out=column[start:middle], mode="clip")
                 column[middle:stop] = getattr(newcomers, name)[new]
 
         in_blocks(join, size)

@@ -3,15 +3,11 @@
  1 terms     the rules in force on the last day of the year, under the scenario
  2 pay       programmes rule on registers; budgets ration; payments go on channels
  3 value     what a new product line is worth to technology firms at their user cost of R&D
- 4 move      people arrive, train, age and leave; some give up or lose their jobs; wages follow the market
- 5 invest    technology firms choose R&D, and what of it they report to be accredited
- 6 discover  product lines change hands; inventions are filed
- 7 enter     enterprises and sole traders register, and are endowed with their traits
- 8 leave     technology firms without a line left, and some businesses and traders, are deregistered
- 9 account   sales, value added and tax close; certificates are dated; the ledger is complete
-10 found     people found the new technology firms
-11 employ    everybody's employer is followed to the year's end
-12 hire      vacancies meet people, and the books of employment close
+ 4 invest    they choose R&D, and what of it they report to be accredited
+ 5 discover  product lines change hands; inventions are filed
+ 6 enter     enterprises and sole traders register, and are endowed with their traits
+ 7 leave     technology firms without a line left, and some businesses and traders, are deregistered
+ 8 account   sales, value added and tax close; certificates are dated; the ledger is complete
 
 Technology firms do R&D; businesses are all other enterprises, to whom the year brings sales, staff or their end.
 
@@ -31,7 +27,6 @@ from mangrove.kernels.portfolios import yields
 from mangrove.pay import Entry, enter_ledger, pay
 from mangrove.processes.account import TAX_RATE, account, carry_on
 from mangrove.processes.discover import discover
-from mangrove.processes.employ import employ, with_posts
 from mangrove.processes.endow import endow, equip
 from mangrove.processes.enter import enter
 from mangrove.processes.found import found
@@ -68,23 +63,11 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     joining, starting = endow(births, prospects, terms.of("endow"), draws), equip(starts, terms.of("endow"), draws)
     leaving, closing, hazards = leave(firms, region.traders, terms.of("leave"), draws)
     output = yields(firms.lines, lines.quality, prospects.power)
-    firms, firms_to, forgone = account(
+    firms, _firms_moved, forgone = account(
         firms, output, payments, joining, leaving, last, tax_rate, terms.of("account"), draws
     )
-    businesses, businesses_to = carry_on(region.businesses, hazards, starting, last, terms.of("account"), draws)
-    firms, founders = found(people, ready, firms, len(firms) - len(joining), draws)
-    closed = region.but(
-        day=day,
-        firms=firms,
-        businesses=businesses,
-        institutes=with_posts(region.institutes, terms.of("employ")),
-        traders=region.traders.keep_and_add(~closing, trading),
-        lines=lines.keep_and_add(np.ones(len(lines), np.bool_), begun),
-    )
-    staffed = employers(closed, professional, eager)
-    moved = chained((firms_to, businesses_to), (len(firms), len(businesses), len(closed.institutes)))
-    people, books = employ(people, moved, (len(staffed.ids), staffed.firms), founders)
-    posts = whole_posts(staffed, draws)
-    people, books = hire(people, staffed, books, posts, rates, terms.of("hire"), draws)
+    businesses, _businesses_moved = carry_on(region.businesses, hazards, starting, last, terms.of("account"), draws)
+    lines = lines.keep_and_add(np.ones(len(lines), np.bool_), begun)
+    traders = region.traders.keep_and_add(~closing, trading)
     ledger = [*enter_ledger(payments, region), *forgone]
-    return with_books(closed.but(people=people), books), ledger
+    return region.but(day=day, firms=firms, businesses=businesses, traders=traders, lines=lines), ledger

@@ -4,10 +4,14 @@ import numpy as np
 import pytest
 
 YEAR_BITS = 48
-BORN_AS = ("founded_on", "district", "industry", "ownership", "technology", "inventiveness")
+BORN_AS = {
+    "firms": ("founded_on", "district", "industry", "ownership", "technology", "inventiveness", "founder"),
+    "businesses": ("founded_on", "district", "industry", "ownership"),
+    "traders": ("founded_on", "district"),
+}
 
 
-@pytest.fixture(params=["firms", "traders"])
+@pytest.fixture(params=list(BORN_AS))
 def name(request: pytest.FixtureRequest) -> str:
     """A register."""
     return request.param
@@ -51,12 +55,19 @@ def test_nobody_is_founded_after_the_day_of_the_register(life, name) -> None:
         assert (getattr(closed.region, name).founded_on <= np.datetime64(closed.region.day)).all()
 
 
-def test_firms_keep_what_they_were_born_with(life, by_id) -> None:
+def test_actors_keep_what_they_were_born_with(life, by_id, name) -> None:
     for closed in life.lived:
-        before, after = by_id(closed.before.firms), by_id(closed.region.firms)
+        before, after = by_id(getattr(closed.before, name)), by_id(getattr(closed.region, name))
         stayed, then = np.isin(after.id, before.id), np.isin(before.id, after.id)
-        for column in BORN_AS:
+        for column in BORN_AS[name]:
             np.testing.assert_array_equal(getattr(after, column)[stayed], getattr(before, column)[then], column)
+
+
+def test_every_firm_does_research_and_no_enterprise_is_in_two_registers(life) -> None:
+    for closed in life.years:
+        assert (closed.region.firms.technology == 1).all()
+        ids = closed.region.enterprises("id")
+        assert len(np.unique(ids)) == len(closed.region.firms) + len(closed.region.businesses)
 
 
 def test_last_years_books_become_those_of_the_year_before(life, by_id) -> None:
@@ -66,3 +77,6 @@ def test_last_years_books_become_those_of_the_year_before(life, by_id) -> None:
         for older, newer in (("sales_y2", "sales_y3"), ("sales_y1", "sales_y2"), ("rnd_y2", "rnd_y3")):
             np.testing.assert_array_equal(getattr(after, older)[stayed], getattr(before, newer)[then], older)
         np.testing.assert_array_equal(after.rnd, after.rnd_y3)
+        others, now = by_id(closed.before.businesses), by_id(closed.region.businesses)
+        stayed, then = np.isin(now.id, others.id), np.isin(others.id, now.id)
+        np.testing.assert_array_equal(now.sales_y2[stayed], others.sales_y3[then])

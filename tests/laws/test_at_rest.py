@@ -24,6 +24,7 @@ from mangrove.processes.value import value
 from mangrove.region import Region
 from mangrove.register import empty
 from mangrove.registers import firms as city
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import read_rulebook
@@ -89,13 +90,13 @@ def opened(state, seen, rules) -> Region:
     founded = np.datetime64(day) - np.round(age * 365.25).astype("timedelta64[D]")
     market = np.full(FIRMS, mean_line(state))
     births = city.Births(
-        ids, founded, np.zeros(FIRMS, np.int8), np.zeros(FIRMS, np.int8), np.ones(FIRMS, np.int8),
+        ids, founded, np.zeros(FIRMS, np.int8), np.zeros(FIRMS, np.int8),
         market * yields(held.counts, held.qualities, prospects.power), market, held.high, held.counts,
     )  # fmt: skip
     firms = endow.endow(births, prospects, terms.of("endow"), Draws(1, 0, OPENS))
     owners = np.repeat(ids, held.counts)
     lines = Lines(id=held.keys.view(np.int64), firm=owners, quality=held.qualities)
-    return Region("toytown", "Toytown", day, 1.0, ("All",), firms, empty(Traders), lines)
+    return Region("toytown", "Toytown", day, 1.0, ("All",), firms, empty(Businesses), empty(Traders), lines)
 
 
 def as_panel(state, before: Region, after: Region, rules) -> Panel:

@@ -24,12 +24,14 @@ def shuffled(register):
 
 
 def as_shuffled(region):
-    """The region with its firms and traders shuffled, and each firm's lines moved along with it."""
+    """The region with its firms, businesses and traders shuffled, and each firm's lines moved along with it."""
     firms = shuffled(region.firms)
     order = np.argsort(firms.id)
     place = order[np.searchsorted(firms.id, region.lines.firm, sorter=order)]
     lines = region.lines.take(np.lexsort((shuffled(region.lines).id, place)))
-    return region.but(firms=firms, traders=shuffled(region.traders), lines=lines)
+    return region.but(
+        firms=firms, businesses=shuffled(region.businesses), traders=shuffled(region.traders), lines=lines
+    )  # fmt: skip
 
 
 def test_the_order_of_rows_changes_nothing(live, by_id, assert_same, city) -> None:
@@ -38,59 +40,69 @@ def test_the_order_of_rows_changes_nothing(live, by_id, assert_same, city) -> No
     mixed = live(city, opening=as_shuffled(region))
     assert (mixed[0].region.firms.id != region.firms.id).any()
     for one, other in zip(straight, mixed, strict=True):
-        firms, again = by_id(one.region.firms), by_id(other.region.firms)
-        there = np.isin(firms.id, region.firms.id)
-        np.testing.assert_array_equal(firms.id, again.id)
-        assert_same(firms.take(there), again.take(there))
-        assert_same(firms, again, SINGLE)
+        for name in ("firms", "businesses"):
+            actors, again = (by_id(getattr(closed.region, name)) for closed in (one, other))
+            there = np.isin(actors.id, getattr(region, name).id)
+            np.testing.assert_array_equal(actors.id, again.id)
+            assert_same(actors.take(there), again.take(there))
+            assert_same(actors, again, SINGLE)
         assert_same(by_id(one.region.traders), by_id(other.region.traders))
         assert_same(by_id(one.region.lines), by_id(other.region.lines))
         for name, indicator in find_indicators().items():
             np.testing.assert_allclose(indicator.measure(one), indicator.measure(other), SINGLE, err_msg=name)
 
 
-def with_one_more(region, technology: int):
-    """The region with one firm more: a copy of its kind's first, under an id and in a year of its own."""
-    firms = region.firms
-    model = firms.take(np.flatnonzero(firms.technology == technology)[:1])
+def with_one_more(region, name: str):
+    """The region with one enterprise more: a copy of its kind's first, under an id and in a year of its own."""
+    register = getattr(region, name)
     cell = np.array([(len(region.districts) * len(INDUSTRIES)) * 2 + 1])
-    extra = model.but(id=birth_ids(1950, cell, np.array([0])), founded_on=np.array(["1950-01-01"], "datetime64[D]"))
-    line = Lines(id=np.array([7]), firm=extra.id, quality=np.ones(1, np.float32)).take(np.zeros(technology, np.int64))
-    lines = region.lines.keep_and_add(np.ones(len(region.lines), np.bool_), line)
-    extra = extra.but(lines=np.full(1, technology, np.int32))
-    more = region.but(firms=firms.keep_and_add(np.ones(len(firms), np.bool_), extra), lines=lines)
-    return more, int(extra.id[0])
+    extra = register.take(np.arange(1)).but(
+        id=birth_ids(1950, cell, np.array([0])), founded_on=np.array(["1950-01-01"], "datetime64[D]")
+    )
+    more = region
+    if name == "firms":
+        extra = extra.but(lines=np.ones(1, np.int32))
+        line = Lines(id=np.array([7]), firm=extra.id, quality=np.ones(1, np.float32))
+        more = region.but(lines=region.lines.keep_and_add(np.ones(len(region.lines), np.bool_), line))
+    return more.but(**{name: register.keep_and_add(np.ones(len(register), np.bool_), extra)}), int(extra.id[0])
 
 
-@pytest.mark.parametrize("technology", [0, 1])
-def test_one_more_firm_changes_nobody_elses_history(live, by_id, assert_same, city, technology) -> None:
+BORN_AS = {
+    "firms": ("founded_on", "district", "industry", "ownership", "technology", "inventiveness"),
+    "businesses": ("founded_on", "district", "industry", "ownership"),
+}
+
+
+@pytest.mark.parametrize("kind", list(BORN_AS))
+def test_one_more_enterprise_changes_nobody_elses_history(live, by_id, assert_same, city, kind) -> None:
     """Births may differ: their number and size follow the stock. Whoever lives in both histories is compared.
 
     Incumbents must be the same in every column; newcomers in all that their id alone decides.
     """
     off = ("rnd_voucher",) if city == "toytown" else ()  # a budget is shared: more claims, less for each
     without = live(city, off=off)
-    more, extra = with_one_more(without[0].region, technology)
+    more, extra = with_one_more(without[0].region, kind)
     beside = live(city, off=off, opening=more)
     for one, other in zip(without, beside, strict=True):
-        firms, company = by_id(one.region.firms), by_id(other.region.firms)
-        company = company.take(company.id != extra)
-        old = firms.id <= without[0].region.firms.id.max()
-        assert_same(firms.take(old), company.take(company.id <= without[0].region.firms.id.max()))
-        both = np.intersect1d(firms.id, company.id)
-        young, youth = firms.take(np.isin(firms.id, both)), company.take(np.isin(company.id, both))
-        assert len(both) >= len(firms) - len(one.region.districts) * len(INDUSTRIES)
-        for column in ("founded_on", "district", "industry", "ownership", "technology", "inventiveness"):
-            np.testing.assert_array_equal(getattr(young, column), getattr(youth, column))
+        for name, born_as in BORN_AS.items():
+            actors, company = by_id(getattr(one.region, name)), by_id(getattr(other.region, name))
+            company = company.take(company.id != extra)
+            last = getattr(without[0].region, name).id.max()
+            assert_same(actors.take(actors.id <= last), company.take(company.id <= last))
+            both = np.intersect1d(actors.id, company.id)
+            young, youth = actors.take(np.isin(actors.id, both)), company.take(np.isin(company.id, both))
+            assert len(both) >= len(actors) - len(one.region.districts) * len(INDUSTRIES)
+            for column in born_as:
+                np.testing.assert_array_equal(getattr(young, column), getattr(youth, column))
         assert_same(by_id(one.region.traders), by_id(other.region.traders))
 
 
 def test_one_more_firm_adds_births_only_where_it_stands(live, city) -> None:
     without = live(city, to=2010)
-    more, _ = with_one_more(without[0].region, 1)
+    more, _ = with_one_more(without[0].region, "firms")
     beside = live(city, to=2010, opening=more)
     born = np.setxor1d(without[1].region.firms.id, beside[1].region.firms.id)
     born = born[born >> 48 == 2010]
     cell = (born >> 32) & 0xFFFF
-    model = without[0].region.firms.take(np.flatnonzero(without[0].region.firms.technology == 1)[:1])
+    model = without[0].region.firms.take(np.arange(1))
     assert set(cell) <= {(int(model.district[0]) * len(INDUSTRIES) + int(model.industry[0])) * 2 + 1}

@@ -22,6 +22,7 @@ def test_a_value_at_the_end_of_its_range_breaks_no_law(live, opened, city, path,
     scale = {"toytown": 0.25, "shenzhen": 0.002}[city]
     years = live(city, 2011, {path: float(end)}, opening=opened(city, scale).region)
     for closed in years[1:]:
-        assert closed.region.firms.check() + closed.region.traders.check() == []
+        region = closed.region
+        assert region.firms.check() + region.businesses.check() + region.traders.check() == []
         assert all((entry.amount >= 0).all() for entry in closed.ledger)
         assert all(np.isfinite(i.measure(closed)) for i in find_indicators().values())

@@ -55,6 +55,7 @@ def test_a_scenario_that_says_what_the_rules_say_changes_nothing(live, assert_sa
     assert len(same) > 50
     for one, other in zip(live(city), live(city, changes=same), strict=True):
         assert_same(one.region.firms, other.region.firms)
+        assert_same(one.region.businesses, other.region.businesses)
         assert_same(one.region.traders, other.region.traders)
         for indicator in find_indicators().values():
             np.testing.assert_equal(indicator.measure(one), indicator.measure(other))
@@ -67,18 +68,11 @@ def test_before_its_first_day_a_scenario_changes_nothing_and_afterwards_somethin
     assert rd_expenditure.measure(changed[3]) > rd_expenditure.measure(base[3])
 
 
-def test_a_rule_for_rnd_leaves_firms_that_do_none_as_they_were(live, by_id, assert_same) -> None:
+def test_a_rule_for_rnd_leaves_enterprises_that_do_none_as_they_were(live, assert_same) -> None:
     base, without = live("shenzhen"), live("shenzhen", off=("rnd_super_deduction",))
-    first = base[0].region.firms.id
     for one, other in zip(base, without, strict=True):
         assert_same(one.region.traders, other.region.traders)
-        plain, beside = (
-            by_id(r.firms.take(np.isin(r.firms.id, first) & (r.firms.technology == 0)))
-            for r in (one.region, other.region)
-        )
-        assert_same(plain, beside)
-        born, too = (r.firms.id[r.firms.technology == 0] for r in (one.region, other.region))
-        np.testing.assert_array_equal(np.sort(born), np.sort(too))
+        assert_same(one.region.businesses, other.region.businesses)
     assert rd_expenditure.measure(without[-1]) < rd_expenditure.measure(base[-1])
 
 
@@ -126,13 +120,11 @@ def still(lived):
 
 def test_in_a_standstill_firms_that_do_no_research_keep_their_sales_and_staff(still, assert_same) -> None:
     first = still[0].region
-    plain = first.firms.technology == 0
     for closed in still[1:]:
-        now = closed.region.firms.take(closed.region.firms.technology == 0)
-        np.testing.assert_array_equal(now.id, first.firms.id[plain])
-        np.testing.assert_array_equal(now.sales_y3, first.firms.sales_y3[plain])
-        np.testing.assert_array_equal(now.staff, first.firms.staff[plain])
-        np.testing.assert_array_equal(now.value_added, first.firms.value_added[plain])
+        now = closed.region.businesses
+        np.testing.assert_array_equal(now.id, first.businesses.id)
+        np.testing.assert_array_equal(now.sales_y3, first.businesses.sales_y3)
+        np.testing.assert_array_equal(now.staff, first.businesses.staff)
         assert_same(closed.region.traders, first.traders)
 
 

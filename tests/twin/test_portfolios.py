@@ -8,7 +8,7 @@ import pytest
 
 from mangrove.draws import Draws
 from mangrove.kernels.lineages import mixed_at, pair_at
-from mangrove.kernels.portfolios import followed, grown_up, twin_yields, yields
+from mangrove.kernels.portfolios import FIRMS, followed, followed_in_blocks, grown_up, twin_yields, yields
 from mangrove.models.aaabk import equilibrium
 from mangrove.models.aaabk.panel import world
 
@@ -144,6 +144,17 @@ def test_lines_that_have_aged_in_years_of_one_are_those_of_a_whole_life_in_numbe
     error = np.sqrt(step.counts.var() / firms + whole.counts.var() / firms)
     assert step.counts.mean() == pytest.approx(whole.counts.mean(), abs=4 * error)
     assert len(np.unique(step.keys)) == len(step.keys)
+
+
+def test_firms_followed_in_blocks_are_those_followed_together(state) -> None:
+    w, spread = world(state), state.spread
+    ids = np.arange(2 * FIRMS + 17, dtype=np.uint64)
+    held = grown_up(w, spread.share, spread.gap, WORDS, ids, np.full(len(ids), 3.0), False)
+    choice = state.choice
+    paces = np.tile([choice.low, choice.high, choice.low_exit, choice.high_exit], (len(ids), 1))
+    told = (w, paces, spread.share, spread.gap, WORDS, np.uint64(2010), ids, *held)
+    for whole, parts in zip(followed(*told), followed_in_blocks(*told), strict=True):
+        np.testing.assert_array_equal(whole, parts)
 
 
 def test_firms_known_to_live_have_lines_at_any_age(state) -> None:

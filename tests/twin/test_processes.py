@@ -73,8 +73,6 @@ def user_cost(scene: Scene, row: int) -> tuple[float, float, float]:
 def left_alone(scene: Scene, row: int) -> float:
     """R&D of one firm that no certificate draws: what its user cost and the value of a line make best."""
     firms, terms = scene.firms, scene.terms.of("value")
-    if firms.technology[row] != 1:
-        return 0.0
     cost = user_cost(scene, row)[2]
     gamma, wage, normal = terms[valuing.CURVATURE], terms[valuing.WAGE], terms[valuing.NORMAL_COST]
     factor = 1 + terms[valuing.LASTING] * ((cost / normal) ** -((1 - gamma) / gamma) - 1)
@@ -162,42 +160,62 @@ def test_each_firm_finds_what_the_page_says(scene) -> None:
     assert done.invention_applications.sum() > 0
 
 
-def test_each_firm_leaves_when_the_page_says(scene) -> None:
+BY_YEAR = [leaving.YEAR_1, leaving.YEAR_2, leaving.YEAR_3, *[leaving.YEARS_4_TO_7] * 4, leaving.LATER]
+
+
+def test_each_actor_leaves_when_the_page_says(scene) -> None:
     terms = scene.terms.of("leave")
     lost = scene.firms.but(lines=np.where(np.arange(len(scene.firms)) % 3 == 0, 0, scene.firms.lines))
-    firms_gone, traders_gone = leaving.leave(lost, scene.region.traders, DAY, terms, DRAWS)
-    by_year = [
-        leaving.YEAR_1, leaving.YEAR_2, leaving.YEAR_3, *[leaving.YEARS_4_TO_7] * 4, leaving.LATER,
-    ]  # fmt: skip
-    for row, (firm, founded) in enumerate(zip(scene.firms.id, scene.firms.founded_on.tolist(), strict=True)):
-        lived = max((date(YEAR, 1, 1) - founded).days, 0) / 365.25
-        hazard = terms[leaving.LOCAL] * terms[by_year[min(int(lived), 7)]]
-        if lost.technology[row] == 1:
-            assert firms_gone[row] == (lost.lines[row] == 0)
-        else:
-            assert firms_gone[row] == (one("uniform", "leave/firms", int(firm)) < hazard)
+    firms_gone, traders_gone, hazards = leaving.leave(lost, scene.region.traders, terms, DRAWS)
+    np.testing.assert_array_equal(firms_gone, np.arange(len(lost)) % 3 == 0)
+    np.testing.assert_allclose(hazards, [terms[leaving.LOCAL] * terms[value] for value in BY_YEAR], 1e-15)
     for row, trader in enumerate(scene.region.traders.id):
         assert traders_gone[row] == (one("uniform", "leave/traders", int(trader)) < terms[leaving.TRADERS_HAZARD])
-    assert firms_gone.any()
-    assert not firms_gone.all()
+    assert traders_gone.any()
+    assert not traders_gone.all()
 
 
-def growth(firms: Firms, row: int, terms) -> float:
-    """What one firm's market is multiplied by: drift, and a Laplace shock that large firms feel less."""
-    before = float(firms.sales_y3[row])
+def test_each_business_lives_or_leaves_as_the_page_says(scene) -> None:
+    before, terms = scene.region.businesses, scene.terms.of("account")
+    hazards = leaving.leave(scene.firms, scene.region.traders, scene.terms.of("leave"), DRAWS)[2]
+    joining = before.take(np.arange(3)).but(id=np.array([1, 2, 3]))
+    after, moved = books.carry_on(before, hazards, joining, DAY, terms, DRAWS)
+    place = 0
+    for row, (business, founded) in enumerate(zip(before.id, before.founded_on.tolist(), strict=True)):
+        luck, fate = (float(drawn[0]) for drawn in DRAWS.pair("account/businesses", np.array([business])))
+        lived = max((date(YEAR, 1, 1) - founded).days, 0) / 365.25
+        if fate < hazards[min(int(lived), 7)]:
+            assert moved[row] == -1
+            continue
+        assert (moved[row], after.id[place]) == (place, business)
+        last = float(before.sales_y3[row])
+        laplace = math.log(2 * luck) if luck < 0.5 else -math.log(2 * (1 - luck))
+        sales = last * factor(last, laplace, terms)
+        staff = float(before.staff[row]) * sales / last * math.exp(-terms[books.WAGE_GROWTH])
+        assert (after.sales_y2[place], after.sales_y3[place]) == (before.sales_y3[row], pytest.approx(sales, SINGLE))
+        assert after.staff[place] == pytest.approx(staff, SINGLE)
+        assert (after.district[place], after.industry[place]) == (before.district[row], before.industry[row])
+        place += 1
+    assert 0 < place < len(before)
+    np.testing.assert_array_equal(after.id[place:], joining.id)
+
+
+def factor(before: float, laplace: float, terms) -> float:
+    """What a market is multiplied by: drift, and a Laplace shock that large firms feel less."""
     scale = terms[books.SHOCK] * (max(before, 1) / terms[books.TYPICAL]) ** -terms[books.SIZE_POWER]
     scale = min(scale, terms[books.WIDEST])
-    shock = scale * one("laplace", "account/shock", int(firms.id[row]))
-    return math.exp(terms[books.DRIFT] + shock) * (1 - scale**2)
+    return math.exp(terms[books.DRIFT] + scale * laplace) * (1 - scale**2)
 
 
 def sold(scene: Scene, firms: Firms, row: int, terms) -> float:
-    """Sales of one firm a year later: its lines in its market, or its own sales grown."""
-    factor = growth(firms, row, terms)
-    if firms.technology[row] != 1:
-        return float(firms.sales_y3[row]) * factor
+    """Sales of one firm a year later: its lines in its market."""
+    laplace = one("laplace", "account/shock", int(firms.id[row]))
     own = scene.region.lines.firm == firms.id[row]
-    return float(firms.market[row]) * factor * float((scene.region.lines.quality[own].astype(float) ** 1.9).sum())
+    return (
+        float(firms.market[row])
+        * factor(float(firms.sales_y3[row]), laplace, terms)
+        * float((scene.region.lines.quality[own].astype(float) ** 1.9).sum())
+    )
 
 
 def test_each_firms_books_close_as_the_page_says(scene) -> None:
@@ -205,7 +223,7 @@ def test_each_firms_books_close_as_the_page_says(scene) -> None:
     firms = scene.invested
     nobody, stay = firms.take(np.empty(0, np.int64)), np.zeros(len(firms), np.bool_)
     output = yields(firms.lines, scene.region.lines.quality, 1.9)
-    done, _ = books.account(firms, output, scene.payments, nobody, stay, DAY, scene.tax_rate, terms, DRAWS)
+    done, moved, _ = books.account(firms, output, scene.payments, nobody, stay, DAY, scene.tax_rate, terms, DRAWS)
     granted = {int(r) for p in scene.payments.on("firms", Channel.CERTIFICATE) for r in p.rows}
     for row in range(len(firms)):
         sales = sold(scene, firms, row, terms)
@@ -218,7 +236,19 @@ def test_each_firms_books_close_as_the_page_says(scene) -> None:
         relief = scene.tax_rate * deducted + points * (profit - deducted)
         assert done.tax_relief[row] == pytest.approx(relief, 2 * SINGLE)
         assert done.tax_paid[row] == pytest.approx(scene.tax_rate * profit - relief, 1e-5, abs=1)
-        share = books.VALUE_ADDED_TECHNOLOGY if firms.technology[row] == 1 else books.VALUE_ADDED
-        assert done.value_added[row] == pytest.approx(sales * terms[share], 2 * SINGLE)
+        assert done.value_added[row] == pytest.approx(sales * terms[books.VALUE_ADDED_TECHNOLOGY], 2 * SINGLE)
         assert (done.accredited_on[row] == DAY) == (row in granted)
     assert granted
+    np.testing.assert_array_equal(moved, np.arange(len(firms)))
+
+
+def test_who_leaves_and_who_joins_has_the_place_that_the_books_say(scene) -> None:
+    firms, terms = scene.invested, scene.terms.of("account")
+    gone, joining = np.arange(len(firms)) % 4 == 1, firms.take(np.arange(2)).but(id=np.array([1, 2]))
+    output = yields(firms.lines, scene.region.lines.quality, 1.9)
+    done, moved, _ = books.account(
+        firms, output, scene.payments, joining, gone, DAY, scene.tax_rate, terms, DRAWS
+    )  # fmt: skip
+    np.testing.assert_array_equal(moved == -1, gone)
+    np.testing.assert_array_equal(done.id[moved[~gone]], firms.id[~gone])
+    np.testing.assert_array_equal(done.id[-2:], joining.id)

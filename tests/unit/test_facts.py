@@ -12,6 +12,7 @@ from mangrove.fact import Fact, Theme, Verdict, find_facts
 from mangrove.indicator import Closed
 from mangrove.pack import find_pack
 from mangrove.register import empty
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.rulebook import read_rulebook
 from mangrove.thresholds import LARGE, LARGE_SALES, MEDIUM, SMALL, SMALL_SALES
@@ -25,9 +26,11 @@ MANY = 20_000
 def closed_of(firms_of, region_of) -> Callable[..., Closed]:
     """The year 2017 closed with some firms; a year earlier there were those of `before`, or nobody knows."""
 
-    def make(size: int = MANY, before: Firms | None = None, **told) -> Closed:
+    def make(
+        size: int = MANY, before: Firms | None = None, businesses: Businesses | None = None, **told
+    ) -> Closed:  # fmt: skip
         then = None if before is None else region_of(before, "2016-12-31")
-        return Closed(region_of(firms_of(size, **told), "2017-12-31"), then, (), TERMS)
+        return Closed(region_of(firms_of(size, **told), "2017-12-31", businesses=businesses), then, (), TERMS)
 
     return make
 
@@ -48,14 +51,32 @@ def normal(size: int = MANY) -> np.ndarray:
 @pytest.mark.parametrize("name", ["size_tail", "size_tail_technology"])
 @pytest.mark.parametrize("index", [0.8, 1.2, 2.0])
 def test_pareto_sizes_give_back_their_index(closed_of, name: str, index: float) -> None:
-    closed = closed_of(sales_y3=places() ** (-1 / index), technology=1)
+    closed = closed_of(sales_y3=places() ** (-1 / index))
     assert measured(name, closed) == pytest.approx(index, rel=0.01)
 
 
-def test_the_tail_of_technology_firms_is_theirs_alone(closed_of) -> None:
-    technology = np.arange(MANY) % 2
-    closed = closed_of(sales_y3=places() ** np.where(technology, -1 / 1.2, -1 / 3), technology=technology)
+def test_the_tail_of_technology_firms_is_theirs_alone(closed_of, businesses_of) -> None:
+    others = businesses_of(MANY, id=np.arange(MANY) + MANY, sales_y3=100 * places() ** (-1 / 3))
+    closed = closed_of(sales_y3=places() ** (-1 / 1.2), businesses=others)
     assert measured("size_tail_technology", closed) == pytest.approx(1.2, rel=0.05)
+    assert measured("size_tail", closed) > 1.5
+
+
+@pytest.mark.parametrize("name", ["growth_shape", "size_variance"])
+def test_growth_is_that_of_all_enterprises_together(closed_of, businesses_of, name: str) -> None:
+    size = np.exp(2 * normal())
+    sales = {"sales_y2": size, "sales_y3": size * np.exp(0.2 * size**-0.2 * normal()[::-1])}
+    half = [
+        {column: values[part] for column, values in sales.items()} for part in (slice(0, 8_000), slice(8_000, MANY))
+    ]
+    others = businesses_of(MANY - 8_000, id=np.arange(8_000, MANY), **half[1])
+    together = measured(name, closed_of(8_000, businesses=others, **half[0]))
+    assert together == pytest.approx(measured(name, closed_of(**sales)), rel=1e-9)
+
+
+def test_ages_are_those_of_all_enterprises_together(closed_of, businesses_of) -> None:
+    old = businesses_of(300, id=np.arange(300) + 10**6, founded_on="1990-01-01")
+    assert measured("age_over_10", closed_of(100, founded_on="2017-01-01", businesses=old)) == 0.75
 
 
 def test_the_unit_of_size_does_not_matter_to_the_tail(closed_of) -> None:
@@ -178,7 +199,7 @@ def test_research_that_grows_less_than_sales_has_that_slope(closed_of) -> None:
 
 def test_the_top_fifth_holds_what_it_holds(closed_of) -> None:
     held = np.tile([12, 1, 1, 1, 1], 100)
-    closed = closed_of(600, inventions_held=np.append(held, np.full(100, 50)), technology=np.arange(600) < 500)
+    closed = closed_of(500, inventions_held=held)
     assert measured("inventions_top_fifth", closed) == 0.75
 
 
@@ -204,7 +225,10 @@ def test_the_order_of_rows_changes_no_fact(city: Closed, name: str) -> None:
     assert city.before is not None
     dice = np.random.default_rng(6)
     mixed = [
-        region.but(firms=region.firms.take(dice.permutation(len(region.firms))))
+        region.but(
+            firms=region.firms.take(dice.permutation(len(region.firms))),
+            businesses=region.businesses.take(dice.permutation(len(region.businesses))),
+        )
         for region in (city.region, city.before)
     ]
     fact = find_facts()[name]

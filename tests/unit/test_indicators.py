@@ -15,31 +15,32 @@ TERMS = read_rulebook("mangrove.regions.toytown").on(date(2011, 12, 31))
 
 
 @pytest.fixture
-def three(firms_of, region_of) -> Closed:
-    """Three firms and two traders that stand for ten times as many; the first firm held no certificate in 2010."""
+def three(firms_of, businesses_of, region_of) -> Closed:
+    """Three firms, a business and two traders that stand for ten times as many; one firm had no certificate in 2010."""
     days = np.array(["2011-12-31", "2009-01-01", "2008-12-31"], "datetime64[D]")
     firms = firms_of(
-        3, technology=[1, 1, 0], value_added=[4e6, 2e6, 8e6], high_tech_revenue_share=[0.5, 1.0, 0.0],
+        3, value_added=[4e6, 2e6, 1e6], high_tech_revenue_share=[0.5, 1.0, 0.0],
         rnd=[0.5e6, 0.45e6, 0], real_rnd=[0.5e6, 0.26e6, 0],
         invention_applications=[2, 17, 0], pct_applications=[0, 97, 0], accredited_on=days,
     )  # fmt: skip
+    business = businesses_of(1, id=[7], sales_y3=[20e6])
     founded = np.array(["2001-01-01", "2002-01-01"], "datetime64[D]")
     traders = Traders(id=np.array([1, 2]), founded_on=founded, district=np.zeros(2, np.int8))
     before = firms.but(accredited_on=np.array(["NaT", "2009-01-01", "2008-01-01"], "datetime64[D]"))
     then = region_of(before, "2010-12-31", scale=0.1)
-    return Closed(region_of(firms, scale=0.1).but(traders=traders), then, (), TERMS)
+    return Closed(region_of(firms, scale=0.1, businesses=business).but(traders=traders), then, (), TERMS)
 
 
 BY_HAND = {
-    "gdp_before_2018_census": (14e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9,
+    "gdp_before_2018_census": (7e6 + 0.35 * 20e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9,
     "hightech_value_added": (0.5 * 4e6 + 2e6) * 10,
     "hnte_net_new": (2 - 2) * 10,
     "hnte_stock": 2 * 10,
     "invention_applications": 19 * 10 / 0.95,
-    "market_entities_stock": (3 + 2) * 10,
+    "market_entities_stock": (3 + 1 + 2) * 10,
     "pct_applications": 97 * 10 / 0.97,
     "rd_expenditure": 0.95e6 * 10 / 0.95,
-    "rd_gdp_share": 10e6 / ((14e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9),
+    "rd_gdp_share": 10e6 / ((7e6 + 0.35 * 20e6 + 2 * 40_000 * 1.092**2) * 10 / 0.9),
     "real_rd_expenditure": 0.76e6 * 10 / 0.95,
 }
 

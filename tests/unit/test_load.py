@@ -64,6 +64,7 @@ def test_a_register_is_read_with_its_units_and_unknowns(tmp_path: Path) -> None:
     assert np.isnat(firms.accredited_on[0])
     assert firms.accredited_on[1] == np.datetime64("2016-11-15")
     assert firms.tax_relief.tolist() == [0.0, 0.0]
+    assert firms.founder.tolist() == [-1, -1]
 
 
 def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:

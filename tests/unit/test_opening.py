@@ -38,8 +38,8 @@ def test_stocks_are_met_to_the_row(drawn) -> None:
     opening, given = drawn
     region = opening.region
     counted = {
-        "enterprises": len(region.firms),
-        "technology_firms": int((region.firms.technology == 1).sum()),
+        "enterprises": len(region.firms) + len(region.businesses),
+        "technology_firms": len(region.firms),
         "traders": len(region.traders),
     }
     for name, count in counted.items():
@@ -63,23 +63,27 @@ def test_certificates_are_met_where_enough_firms_are_eligible(drawn) -> None:
     opening, given = drawn
     holders = int((~np.isnat(opening.region.firms.accredited_on)).sum())
     wanted = sum(g.value for g in given.certificates.values()) * opening.region.scale
-    one_of_few = 1.1 if len(opening.region.firms) < 500 else 0.5  # among 27 technology firms none may be eligible
+    one_of_few = (
+        1.1 if len(opening.region.enterprises("id")) < 500 else 0.5
+    )  # among 27 technology firms none may be eligible
     assert abs(holders - wanted) <= one_of_few
 
 
 def test_districts_industries_and_ages_are_met_within_rounding(drawn) -> None:
     opening, given = drawn
-    firms = opening.region.firms
+    region = opening.region
+    district, founded_on = region.enterprises("district"), region.enterprises("founded_on")
     weights = np.array([g.value for g in given.districts.values()])
-    found = np.bincount(firms.district, minlength=len(weights)) / len(firms)
-    np.testing.assert_allclose(found, weights / weights.sum(), atol=2 * 2 / len(firms))
-    age = (np.datetime64(opening.region.day) - firms.founded_on).astype(np.float64) / 365.25
+    found = np.bincount(district, minlength=len(weights)) / len(district)
+    np.testing.assert_allclose(found, weights / weights.sum(), atol=2 * 2 / len(district))
+    age = (np.datetime64(region.day) - founded_on).astype(np.float64) / 365.25
     below = 0.0
     for share, oldest in given.ages:
         below += share
-        assert (age <= oldest + 1 / 365).mean() == pytest.approx(below, abs=4 / len(firms) + 1e-3)
-    for kind, trades in ((1, given.technology_industries), (0, given.other_industries)):
-        chosen = firms.industry[firms.technology == kind]
+        assert (age <= oldest + 1 / 365).mean() == pytest.approx(below, abs=4 / len(age) + 1e-3)
+    kinds = (region.firms, given.technology_industries), (region.businesses, given.other_industries)
+    for register, trades in kinds:
+        chosen = register.industry
         for trade, share in trades.items():
             part = (chosen == INDUSTRIES.index(trade)).mean()
             assert part == pytest.approx(share / sum(trades.values()), abs=2 / len(chosen))
@@ -87,7 +91,7 @@ def test_districts_industries_and_ages_are_met_within_rounding(drawn) -> None:
 
 def test_ids_are_unique_and_carry_the_founding_year(drawn) -> None:
     opening, _ = drawn
-    for register in (opening.region.firms, opening.region.traders):
+    for register in (opening.region.firms, opening.region.businesses, opening.region.traders):
         assert len(np.unique(register.id)) == len(register)
         founded = register.founded_on.astype("datetime64[Y]").astype(np.int64) + 1970
         np.testing.assert_array_equal(register.id >> 48, founded)
@@ -97,6 +101,7 @@ def test_ids_are_unique_and_carry_the_founding_year(drawn) -> None:
 def test_the_opening_keeps_the_schema(drawn) -> None:
     opening, _ = drawn
     assert opening.region.firms.check() == []
+    assert opening.region.businesses.check() == []
     assert opening.region.traders.check() == []
 
 
@@ -106,6 +111,8 @@ def test_firms_have_earlier_books_for_the_years_they_were_there(drawn) -> None:
     for back, column in ((1, firms.sales_y2), (2, firms.sales_y1)):
         there = firms.founded_on < np.datetime64(f"{year - back + 1}-01-01")
         np.testing.assert_array_equal(~np.isnan(column), there)
+    others = opening.region.businesses
+    np.testing.assert_array_equal(~np.isnan(others.sales_y2), others.founded_on < np.datetime64(f"{year}-01-01"))
 
 
 def every_given(given) -> list[Given]:
@@ -127,7 +134,7 @@ def test_whatever_is_published_is_listed_with_source_and_met(drawn) -> None:
     opening, given = drawn
     totals = [*given.stocks.values(), *given.totals.values(), *given.certificates.values(), *given.districts.values()]
     assert {m.what for m in opening.matched} == {g.what for g in totals if g.source.kind is not Evidence.ASSUMED}
-    rows = len(opening.region.firms)
+    rows = len(opening.region.enterprises("id"))
     for matched in opening.matched:
         assert matched.source
         rounding = (

@@ -155,7 +155,7 @@ def test_an_error_in_a_worker_reaches_the_person(plan: Plan, tmp_path: Path) -> 
 def test_a_small_run_starts_no_processes_and_a_large_one_does(plan: Plan) -> None:
     opening = open_region(plan, set_stage(plan)).region
     assert auto_jobs(opening, LAST, MEMBERS) == 1
-    enough = -(-2 * WORTH_A_PROCESS // len(opening.firms))
+    enough = -(-2 * WORTH_A_PROCESS // len(opening.enterprises("id")))
     assert auto_jobs(opening, opening.day.year + enough, 1) == 1
     assert auto_jobs(opening, opening.day.year + enough, 2) <= 2
 

@@ -31,16 +31,19 @@ def test_a_year_ends_on_its_last_day(town, rules) -> None:
 
 
 def test_a_year_changes_the_region_it_begins_with_in_nothing(town, rules) -> None:
-    before = {name: getattr(town.firms, name).copy() for name in vars(town.firms)}
+    registers = town.firms, town.businesses, town.traders, town.lines
+    before = [{name: getattr(register, name).copy() for name in vars(register)} for register in registers]
     year(town, rules, Draws(1, 0, 2010))
-    for name, values in before.items():
-        np.testing.assert_array_equal(getattr(town.firms, name), values, name)
+    for register, columns in zip(registers, before, strict=True):
+        for name, values in columns.items():
+            np.testing.assert_array_equal(getattr(register, name), values, name)
 
 
 def test_members_and_seeds_live_different_years(town, rules) -> None:
     lives = [year(town, rules, Draws(seed, member, 2010))[0] for seed, member in ((1, 0), (1, 1), (2, 0))]
-    sales = [float(life.firms.sales_y3.sum(dtype=np.float64)) for life in lives]
-    assert len(set(sales)) == 3
+    for register in ("firms", "businesses"):
+        sales = [float(getattr(life, register).sales_y3.sum(dtype=np.float64)) for life in lives]
+        assert len(set(sales)) == 3
 
 
 def test_the_rules_of_the_last_day_hold_for_the_whole_year(town, rules) -> None:

@@ -28,14 +28,18 @@ def in_blocks(work: Callable[[int, int], T], size: int, rows: int = ROWS) -> lis
     starts = range(0, size, rows)
     if len(starts) < 2 or threads() < 2:
         return [work(start, min(start + rows, size)) for start in starts]
-    return list(_pool(threads()).map(lambda start: work(start, min(start + rows, size)), starts))
+
+    def block(start: int) -> T:
+        return work(start, min(start + rows, size))
+
+    return list(_pool(threads()).map(block, starts))
 
 
 def side_by_side(*works: Callable[[], T]) -> list[T]:
     """Call some functions, side by side where there are threads; what they return, in their order."""
     if threads() < 2:
         return [work() for work in works]
-    return list(_pool(threads()).map(lambda work: work(), works))
+    return [future.result() for future in [_pool(threads()).submit(work) for work in works]]
 
 
 def threads() -> int:

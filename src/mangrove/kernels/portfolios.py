@@ -90,7 +90,8 @@ def follow(
         key, birth, quality = waiting.keys[size], waiting.births[size], waiting.qualities[size]
         end = line_end(world, clocks, birth, quality, pair_at(words[2], key)[0])
         if birth <= until < end:
-            found = with_room(found, used + 1)
+            if used == found.keys.size:
+                found = with_room(found, used + 1)
             found.keys[used] = key
             found.qualities[used] = quality - world.drift * (until - birth)
             used += 1
@@ -104,7 +105,8 @@ def follow(
                 break
             landing = landed(world, share, gap, where)
             if landing > (world.high_exit if time < clocks.turns else world.low_exit):
-                waiting = with_room(waiting, size + 1)
+                if size == waiting.keys.size:
+                    waiting = with_room(waiting, size + 1)
                 waiting.keys[size], waiting.births[size], waiting.qualities[size] = child, time, landing
                 size += 1
             rank += 1

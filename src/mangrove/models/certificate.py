@@ -147,7 +147,10 @@ def plan(
     from mangrove.kernels.notch import plans
 
     def each(value: Doubles | float) -> Doubles:
-        return np.ascontiguousarray(np.broadcast_to(value, adjustment.shape), np.float64)
+        shape = adjustment.shape
+        return (
+            np.ascontiguousarray(value, np.float64) if np.shape(value) == shape else np.full(shape, value, np.float64)
+        )
 
     rules = (parameters.power, parameters.reference, parameters.beta, parameters.eta)
     asked = each(threshold)

@@ -157,17 +157,16 @@ def carry_on(
     law = Law(
         terms[DRIFT], terms[SHOCK], terms[TYPICAL], terms[SIZE_POWER], terms[WIDEST], np.exp(-terms[WAGE_GROWTH])
     )  # fmt: skip
-    words, first_day = (
-        draws.words("account/businesses"),
-        int(day.astype("datetime64[Y]").astype("datetime64[D]").view(np.int64)),
-    )
+    words = draws.words("account/businesses")
+    first_day = int(day.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64))
     founded = businesses.founded_on.view(np.int64)
     sales, staff = np.empty(len(businesses), np.float32), np.empty(len(businesses), np.float32)
 
     def move(start: int, stop: int) -> None:
         own = slice(start, stop)
         sales[own], staff[own] = turned_over(
-            words, law, hazards, businesses.id[own], founded[own], first_day, businesses.sales_y3[own], businesses.staff[own]
+            words, law, hazards, businesses.id[own], founded[own], first_day, businesses.sales_y3[own],
+            businesses.staff[own],
         )  # fmt: skip
 
     in_blocks(move, len(businesses))

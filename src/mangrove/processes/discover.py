@@ -81,7 +81,7 @@ def _exchanged(firms: Firms, lines: Lines, prospects: Prospects, draws: Draws) -
     """A year in the life of every line."""
     high, spread = firms.high_type, prospects.spread
     paces = prospects.paces.copy()
-    paces[np.arange(len(firms)), high.astype(np.int64)] = prospects.rate(high, _research(firms, prospects))
+    paces[np.arange(len(firms)), high.astype(np.int64)] = prospects.rate(high, _research(firms))
     words = draws.words("discover/clocks"), draws.words("discover/births"), draws.words("discover/losses")
     held = followed_in_blocks(
         prospects.world(), paces, spread.share, spread.gap, words, np.uint64(draws.year),
@@ -92,19 +92,10 @@ def _exchanged(firms: Firms, lines: Lines, prospects: Prospects, draws: Draws) -
     return firms, Lines(id=held.keys.view(np.int64), firm=owners, quality=held.qualities)
 
 
-def _research(firms: Firms, prospects: Prospects) -> Doubles:
+def _research(firms: Firms) -> Doubles:
     """R&D really done on each line, in sales of a line of mean quality; nothing where nothing is sold."""
     whole = firms.wedge.astype(np.float64) * firms.market * firms.lines
     return np.divide(firms.real_rnd, whole, out=np.zeros(len(firms)), where=whole > 0)
-
-
-def _ability(firms: Firms, terms: Terms) -> Doubles:
-    """Factor on inventions: skill of a firm's professionals over the mean of all firms'; one where there are none."""
-    staffed = firms.professionals > 0
-    if not staffed.any():
-        return np.ones(len(firms))
-    mean = float(np.average(firms.skill[staffed], weights=firms.professionals[staffed]))
-    return np.where(staffed, np.maximum(firms.skill, 0) / mean, 1.0) ** terms[SKILL]
 
 
 def filed(firms: Firms, terms: Terms, draws: Draws) -> Firms:

@@ -14,7 +14,7 @@ from mangrove.simulate import year
 FIRST, LAST = 2012, 2016
 LARGE = 1e12  # CNY/yr; more than the sales of any firm on earth
 ALIKE = {
-    "technology": 1, "sales_y1": 8e6, "sales_y2": 9e6, "sales_y3": 1e7, "rnd_y1": 6e5, "rnd_y2": 6e5, "rnd_y3": 7e5,
+    "sales_y1": 8e6, "sales_y2": 9e6, "sales_y3": 1e7, "rnd_y1": 6e5, "rnd_y2": 6e5, "rnd_y3": 7e5,
     "rnd": 7e5, "real_rnd": 7e5, "lines": 2, "market": 3e6,
     "wedge": 0.6, "inventiveness": 1.0, "staff": 40, "college_staff": 30, "technical_staff": 20,
     "rnd_staff": 10, "score": 80, "in_supported_field": 1, "owns_core_ip": 1, "audited": 1, "ownership": 1,
@@ -22,11 +22,10 @@ ALIKE = {
 }  # fmt: skip
 CROWDS = {
     "nobody": (0, {}),
-    "one firm that does no R&D": (1, {"sales_y3": 1e6, "staff": 3}),
     "one technology firm": (1, ALIKE),
     "a thousand alike": (1000, ALIKE),
     "without sales": (20, ALIKE | {"sales_y1": 0, "sales_y2": 0, "sales_y3": 0, "market": 0}),
-    "without anything": (20, {"technology": 1, "lines": 1}),
+    "without anything": (20, {"lines": 1}),
     "with sales of one cent": (20, ALIKE | {"sales_y3": 0.01}),
     "larger than any": (20, ALIKE | {"sales_y3": LARGE, "rnd_y3": LARGE / 10, "rnd": LARGE / 10, "market": LARGE / 4}),
     "spending more than it sells": (20, ALIKE | {"wedge": 500.0}),
@@ -58,9 +57,34 @@ def test_a_year_bears_firms(firms_of, region_of, crowd, city) -> None:
         assert unmeasured == ({"rd_gdp_share"} if measured["gdp_before_2018_census"] == 0 else set())
 
 
+ORDINARY = {"sales_y2": 9e5, "sales_y3": 1e6, "staff": 3}
+OTHERS = {
+    "one": (1, ORDINARY),
+    "a thousand alike": (1000, ORDINARY),
+    "without sales": (20, ORDINARY | {"sales_y3": 0}),
+    "with sales of one cent": (20, ORDINARY | {"sales_y3": 0.01}),
+    "larger than any": (20, ORDINARY | {"sales_y3": LARGE}),
+    "of unknown past and staff": (20, ORDINARY | {"sales_y2": np.nan, "staff": np.nan}),
+    "of the nineteenth century": (20, ORDINARY | {"founded_on": "1850-01-01"}),
+    "founded on the last day": (20, ORDINARY | {"founded_on": f"{FIRST - 1}-12-31"}),
+}
+
+
+@pytest.mark.parametrize("crowd", OTHERS)
+def test_a_year_bears_businesses(businesses_of, region_of, crowd) -> None:
+    size, told = OTHERS[crowd]
+    region = region_of(empty(Firms), f"{FIRST - 1}-12-31", businesses=businesses_of(size, **told))
+    rules = read_rulebook("mangrove.regions.toytown")
+    for number in range(FIRST, LAST):
+        region, _ = year(region, rules, Draws(1, 0, number))
+        assert region.businesses.check() == []
+        assert not len(region.firms)
+        assert not np.isnan(region.businesses.sales_y3).any()
+
+
 def test_nobody_stays_nobody(region_of) -> None:
     after, ledger = year(region_of(empty(Firms)), read_rulebook("mangrove.regions.toytown"), Draws(1, 0, FIRST))
-    assert (len(after.firms), len(after.traders)) == (0, 0)
+    assert (len(after.firms), len(after.businesses), len(after.traders)) == (0, 0, 0)
     assert sum(len(entry.ids) for entry in ledger) == 0
 
 

@@ -8,6 +8,7 @@ lower would make it worth any sum.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -132,6 +133,7 @@ def prospects(economy: Economy, given: Surroundings, cost: Doubles, lasting: tup
     return Prospects(economy, given, cost, paces, (low, high, low_exit, high_exit), entry)
 
 
+@lru_cache(maxsize=256)
 def look_from(economy: Economy, given: Surroundings, lasting: tuple[float, float], cost: float) -> Outlook:
     """The outlook at a user cost of which firms expect a part to last."""
     normal, part = lasting
