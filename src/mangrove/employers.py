@@ -5,7 +5,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Longs
-from mangrove.kernels.halls import Books
+from mangrove.draws import Draws
+from mangrove.kernels.blocks import in_blocks
+from mangrove.kernels.halls import Books, posts
 from mangrove.region import Region
 
 KINDS: Final = ("firms", "businesses", "institutes")
@@ -56,6 +58,13 @@ def employers(region: Region, professional: float, eager: float = 1.0) -> Employ
         firms=len(firms),
         rnd=firms.real_rnd / np.maximum(firms.professionals, 1).astype(np.float64),
     )
+
+
+def whole_posts(staffed: Employers, draws: Draws) -> Ints:
+    """Posts of each employer, in whole people: what it wants, rounded by a draw it keeps all its life."""
+    words = draws.at(0).words("employers/posts")
+    wanted = in_blocks(lambda a, b: posts(words, staffed.ids, staffed.wanted, a, b), len(staffed.ids))
+    return np.concatenate([np.empty(0, np.int32), *wanted])
 
 
 def chained(moved: tuple[Ints, Ints], sizes: tuple[int, int, int]) -> Ints:

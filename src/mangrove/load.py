@@ -3,7 +3,8 @@
 A file has the columns of the register by their own names: days as YYYY-MM-DD, yes/no as yes, no or empty,
 categories by name, shares from 0 to 1, money in yuan. An empty cell is an unknown value, where the column may
 be unknown. Columns that only the model fills may be left out; they start at nothing, keys at nobody, until the
-opening completes them.
+opening completes them. Legal persons may have a `registered_number`, which is checked, and of which ids are made
+where there are none. Of people nothing is taken that names them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -82,7 +83,9 @@ def load_register(path: Path, register: type[R], names: Mapping[str, Sequence[st
             listed = (names or {}).get(name, field.column.categories)
             columns[name] = Reading(field, table.cells[name], table.first_row, listed, problems).values()
         elif field.column.own:
-            columns[name] = np.full(len(table), -1 if field.column.unit == "id" else 0, field.dtype)
+            columns[name] = np.full(len(table.cells), -1 if field.column.unit == "id" else 0, field.dtype)
+        elif name == "id" and numbers is not None:
+            columns[name] = _made_ids(numbers, table.first_row, problems)
         else:
             problems.append(_absent(field, table, register))
     if "id" in table.cells.columns:

@@ -57,7 +57,10 @@ def draw_opening(
     terms = rules.on(day)
     firms, lines, businesses = drawn_enterprises(given, day, scale, terms, draws)
     traders = drawn_traders(given, day, scale, draws)
-    region = Region(name, given.place, day, scale, tuple(given.districts), firms, businesses, traders, lines)
+    region = Region(
+        name, given.place, day, scale, tuple(given.districts), firms, businesses, traders, lines, empty(People),
+        drawn_institutes(people, tuple(given.districts), scale, draws),
+    )  # fmt: skip
     region = _meet_value_added(region, given, terms)
     region = region.but(firms=_meet(region, given, terms, "rd_expenditure", _times_rnd))
     region = _history(region, given, day)
@@ -65,9 +68,10 @@ def draw_opening(
     for programme, holders in given.certificates.items():
         region = region.but(firms=_certify(region, programme, holders, rules, draws))
     region = region.but(firms=_wedges(region, rules, draws))
-    region.firms.checked()
-    region.businesses.checked()
-    return Opening(region, _matched(region, given, terms), _assumed(given))
+    region = peopled(region, people, terms, draws)
+    for register in (region.firms, region.businesses, region.people, region.institutes):
+        register.checked()
+    return Opening(region, _matched(region, given, people, terms), _assumed(given, people))
 
 
 def describe(opening: Opening) -> str:
@@ -254,7 +258,7 @@ def _wedges(region: Region, rules: Rulebook, draws: Draws) -> Firms:
     return firms.but(wedge=wedge.astype(np.float32))
 
 
-def _matched(region: Region, given: Marginals, terms: TermsOnDay) -> tuple[Matched, ...]:
+def _matched(region: Region, given: Marginals, people: PeopleMarginals, terms: TermsOnDay) -> tuple[Matched, ...]:
     firms, weight, districts = region.firms, region.weight, region.enterprises("district")
     opened: list[tuple[Given, float]] = [
         (given.stocks["enterprises"], len(districts) * weight),

@@ -11,12 +11,13 @@ import numpy as np
 
 from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.employers import employers, with_books
+from mangrove.employers import employers, whole_posts, with_books
 from mangrove.kernels.halls import Books
 from mangrove.marginals import YEAR_DAYS
 from mangrove.people_marginals import Mix, PeopleMarginals, Pieces, Shares
+from mangrove.processes.arrive import SPREAD, ways
 from mangrove.processes.hire import hire
-from mangrove.processes.move import PROFESSIONAL, SPREAD, USUAL_IDLE, ways, whole_posts
+from mangrove.processes.price import PROFESSIONAL, USUAL_IDLE
 from mangrove.region import Region, birth_ids
 from mangrove.registers.institutes import KINDS, Institutes
 from mangrove.registers.people import FIELDS, LEVELS, NOBODY, ORIGINS, STATUSES, People
@@ -54,7 +55,7 @@ def drawn_institutes(given: PeopleMarginals, districts: tuple[str, ...], scale: 
 
 def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Draws) -> Region:
     """The region with its professionals drawn and at work."""
-    own = terms.of("move")
+    own = terms.of("price")
     staffed = employers(region, own[PROFESSIONAL])
     posts = whole_posts(staffed, draws)
     size = round(int(posts.sum(dtype=np.int64)) / (1 - own[USUAL_IDLE]))
@@ -69,7 +70,7 @@ def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Dr
 
 def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay, draws: Draws) -> People:
     """People with their traits, without wages or work."""
-    own = terms.of("move")
+    own = terms.of("arrive")
     cell = _cells(given, size)
     ids = birth_ids(draws.year, cell, _ordinals(cell))
     field, rest = np.divmod(cell, len(LEVELS) * len(ORIGINS))
@@ -127,7 +128,7 @@ def _statuses(given: PeopleMarginals, ids: Longs, level: Longs, scale: float, dr
 
 def _placed(drawn: Doubles, shares: Shares, districts: tuple[str, ...]) -> np.ndarray:
     """District of each, by the shares."""
-    ends = np.cumsum([shares.of.get(district, 0.0) for district in districts])
+    ends = np.cumsum(np.array([shares.of.get(district, 0.0) for district in districts]))
     return np.minimum(np.searchsorted(ends, drawn, side="right"), len(districts) - 1).astype(np.int8)
 
 

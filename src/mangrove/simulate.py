@@ -3,11 +3,17 @@
  1 terms     the rules in force on the last day of the year, under the scenario
  2 pay       programmes rule on registers; budgets ration; payments go on channels
  3 value     what a new product line is worth to technology firms at their user cost of R&D
- 4 invest    they choose R&D, and what of it they report to be accredited
- 5 discover  product lines change hands; inventions are filed
- 6 enter     enterprises and sole traders register, and are endowed with their traits
- 7 leave     technology firms without a line left, and some businesses and traders, are deregistered
- 8 account   sales, value added and tax close; certificates are dated; the ledger is complete
+ 4 price     wages of professionals follow the nation's, and those out of work
+ 5 arrive    people come, as wages and talent payments draw them
+ 6 move      people learn, age and leave; some give up or lose their jobs
+ 7 invest    technology firms choose R&D, and what of it they report to be accredited
+ 8 discover  product lines change hands; inventions are filed
+ 9 enter     enterprises and sole traders register, and are endowed with their traits
+10 leave     technology firms without a line left, and some businesses and traders, are deregistered
+11 account   sales, value added and tax close; certificates are dated; the ledger is complete
+12 found     people found the new technology firms
+13 employ    everybody's employer is followed to the year's end
+14 hire      vacancies meet people, and the books of employment close
 
 Technology firms do R&D; businesses are all other enterprises, to whom the year brings sales, staff or their end.
 
@@ -22,18 +28,21 @@ from datetime import date
 import numpy as np
 
 from mangrove.draws import Draws
-from mangrove.employers import chained, employers, with_books
+from mangrove.employers import chained, employers, whole_posts, with_books
 from mangrove.kernels.portfolios import yields
 from mangrove.pay import Entry, enter_ledger, pay
 from mangrove.processes.account import TAX_RATE, account, carry_on
+from mangrove.processes.arrive import arrive
 from mangrove.processes.discover import discover
+from mangrove.processes.employ import employ, with_posts
 from mangrove.processes.endow import endow, equip
 from mangrove.processes.enter import enter
 from mangrove.processes.found import found
 from mangrove.processes.hire import hire
 from mangrove.processes.invest import invest
 from mangrove.processes.leave import leave
-from mangrove.processes.move import PROFESSIONAL, move, whole_posts
+from mangrove.processes.move import move
+from mangrove.processes.price import PROFESSIONAL, price
 from mangrove.processes.value import value
 from mangrove.region import Region
 from mangrove.rulebook import Rulebook
@@ -53,21 +62,37 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     day = date(draws.year, 12, 31)
     last = np.datetime64(day, "D")
     terms = rules.on(day)
-    tax_rate, professional = terms.of("account")[TAX_RATE], terms.of("move")[PROFESSIONAL]
+    tax_rate, professional = terms.of("account")[TAX_RATE], terms.of("price")[PROFESSIONAL]
     payments = pay(region, rules, terms, draws)
     prospects = value(region.firms, payments, tax_rate, terms.of("value"))
-    people, ready, rates, eager = move(region, payments, terms.of("move"), draws)
+    market = price(region.people, terms.of("price"))
+    joining, come = arrive(region, payments, market.rates, market.dear, market.usual, terms.of("arrive"), draws)
+    staffed = employers(region, professional, market.eager)
+    posts = whole_posts(staffed, draws)
+    people, ready = move(region.people, joining, staffed, posts, market.growth, come, terms.of("move"), draws)
     firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
     firms, lines = discover(firms, region.lines, prospects, terms.of("discover"), draws)
     births, begun, starts, trading = enter(region, prospects, last, terms.of("enter"), draws)
-    joining, starting = endow(births, prospects, terms.of("endow"), draws), equip(starts, terms.of("endow"), draws)
+    newborn, starting = endow(births, prospects, terms.of("endow"), draws), equip(starts, terms.of("endow"), draws)
     leaving, closing, hazards = leave(firms, region.traders, terms.of("leave"), draws)
     output = yields(firms.lines, lines.quality, prospects.power)
-    firms, _firms_moved, forgone = account(
-        firms, output, payments, joining, leaving, last, tax_rate, terms.of("account"), draws
+    firms, firms_to, forgone = account(
+        firms, output, payments, newborn, leaving, last, tax_rate, terms.of("account"), draws
     )
-    businesses, _businesses_moved = carry_on(region.businesses, hazards, starting, last, terms.of("account"), draws)
-    lines = lines.keep_and_add(np.ones(len(lines), np.bool_), begun)
-    traders = region.traders.keep_and_add(~closing, trading)
+    businesses, businesses_to = carry_on(region.businesses, hazards, starting, last, terms.of("account"), draws)
+    firms, founders = found(people, ready, firms, len(firms) - len(newborn), draws)
+    closed = region.but(
+        day=day,
+        firms=firms,
+        businesses=businesses,
+        institutes=with_posts(region.institutes, terms.of("employ")),
+        traders=region.traders.keep_and_add(~closing, trading),
+        lines=lines.keep_and_add(np.ones(len(lines), np.bool_), begun),
+    )
+    staffed = employers(closed, professional, market.eager)
+    moved = chained((firms_to, businesses_to), (len(firms), len(businesses), len(closed.institutes)))
+    people, books = employ(people, moved, (len(staffed.ids), staffed.firms), founders)
+    posts = whole_posts(staffed, draws)
+    people, books = hire(people, staffed, books, posts, market.rates, terms.of("hire"), draws)
     ledger = [*enter_ledger(payments, region), *forgone]
-    return region.but(day=day, firms=firms, businesses=businesses, traders=traders, lines=lines), ledger
+    return with_books(closed.but(people=people), books), ledger

@@ -77,6 +77,12 @@ class Gains(NamedTuple):
     overseas: int
 
 
+def crowd_of(people: Any) -> Crowd:
+    """The columns of a register of people."""
+    columns: list[Any] = [getattr(people, name) for name in Crowd._fields]
+    return Crowd(*columns)
+
+
 def taken_from(crowd: Crowd, rows: Any) -> Crowd:
     """Some rows of a crowd."""
     columns: list[Any] = [column[rows] for column in crowd]
@@ -109,7 +115,7 @@ def twin_stood(crowd: Crowd, fields: int, start: int, stop: int) -> Doubles:
     part = slice(start, stop)
     field, works = crowd.field[part], crowd.employer[part] >= 0
     columns = (np.ones(stop - start), ~works, works * crowd.wage[part], works * crowd.skill[part])
-    return np.stack([np.bincount(field, column.astype(np.float64), fields) for column in columns])
+    return np.stack([np.bincount(field, column.astype(np.float64), fields).astype(np.float64) for column in columns])
 
 
 @compiled
@@ -243,7 +249,7 @@ def twin_carried(
     better = better * np.where(learns, gains.degree[old.level], 1)
     risen = np.where(old.status >= gains.overseas - 1, old.status, old.status + 1)
     risen = np.where(old.origin > 1, gains.overseas, risen)
-    changed = {
+    changed: dict[str, Any] = {
         "level": old.level + learns,
         "status": np.where(rises, risen, old.status),
         "employer": np.where(seeks, -1, old.employer),
@@ -298,5 +304,6 @@ def twin_employed(
     place = employer[works]
     first = place < sizes[1]
     heads = np.bincount(place, minlength=sizes[0]).astype(np.int32)
-    wages = np.bincount(place, wage[works].astype(np.float64), sizes[0])
-    return heads, wages, np.bincount(place[first], skill[works][first].astype(np.float64), sizes[1])
+    wages: Any = np.bincount(place, wage[works].astype(np.float64), sizes[0])
+    skills: Any = np.bincount(place[first], skill[works][first].astype(np.float64), sizes[1])
+    return heads, wages, skills

@@ -7,7 +7,7 @@ person changes the few halls it goes to and nobody else's.
 """
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def twin_posts(words: Four, ids: Longs, wanted: Floats, start: int, stop: int) -
 
 
 @inlined
-def hall_at(field: int, drawn: float, halls: int) -> int:
+def hall_at(field: Any, drawn: float, halls: int) -> int:
     """A hall of a field, halls of fields standing one behind another."""
     return field * halls + min(int(drawn * halls), halls - 1)
 
@@ -133,13 +133,13 @@ def twin_gone_looking(
     return _twin_visits(field[who].astype(np.int64), four, halls, rank, who)
 
 
-def _twin_words(words: Four, keys: Longs) -> Doubles:
+def _twin_words(words: Four, keys: Any) -> Doubles:
     ones = np.ones_like(keys)
-    counter = np.stack([keys & MASK, keys >> np.uint64(32), ones * words[2], ones * words[3]])
-    return twin_philox4x32(counter, (int(words[0]), int(words[1]))) * PART
+    counter: Any = np.stack([keys & MASK, keys >> np.uint64(32), ones * words[2], ones * words[3]])
+    return twin_philox4x32(counter, (int(words[0]), int(words[1]))).astype(np.float64) * PART
 
 
-def _twin_visits(field: Longs, four: Doubles, halls: int, rank: Floats, who: Longs) -> Visits:
+def _twin_visits(field: Longs, four: Doubles, halls: int, rank: Floats, who: Any) -> Visits:
     hall = field * halls + np.minimum((four[1] * halls).astype(np.int64), halls - 1)
     return Visits(hall.astype(np.int32), rank, who.astype(np.int32))
 

@@ -86,5 +86,6 @@ def twin_drawn_traits(
     known = ways.practice[age] / ways.practice[ways.youngest[grade].astype(np.int64)]
     born[part] = year - age
     skill[part] = ways.skill[grade] * known * np.exp(ways.spread * normal - ways.spread**2 / 2)
-    place = np.searchsorted(ways.districts, four[3] * PART, side="right")
+    drawn: Doubles = four[3] * PART
+    place = np.searchsorted(ways.districts, drawn, side="right")
     district[part] = np.minimum(place, ways.districts.size - 1)

@@ -98,6 +98,15 @@ def _research(firms: Firms) -> Doubles:
     return np.divide(firms.real_rnd, whole, out=np.zeros(len(firms)), where=whole > 0)
 
 
+def _ability(firms: Firms, terms: Terms) -> Doubles:
+    """Factor on inventions: skill of a firm's professionals over the mean of all firms'; one where there are none."""
+    staffed = firms.professionals > 0
+    if not staffed.any():
+        return np.ones(len(firms))
+    mean = float(np.average(firms.skill[staffed], weights=firms.professionals[staffed]))
+    return np.where(staffed, np.maximum(firms.skill, 0) / mean, 1.0) ** terms[SKILL]
+
+
 def filed(firms: Firms, terms: Terms, draws: Draws) -> Firms:
     """Patents of the year, and what they bring a firm."""
     who = np.flatnonzero(firms.real_rnd > 0)

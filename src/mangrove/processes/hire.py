@@ -116,8 +116,10 @@ def _meet(
         return advertised(posts, staffed.ids, free, staffed.kind, fields, halls, (start, stop))
 
     came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(free))
-    seats = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
-    in_blocks(lambda a, b: met(*seats, people.id, staffed.ids, employer, a, b), every, max(every // 2, 1))
+    seekers_in, vacancies_in = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
+    in_blocks(
+        lambda a, b: met(seekers_in, vacancies_in, people.id, staffed.ids, employer, a, b), every, max(every // 2, 1)
+    )
 
 
 def _all(parts: list[Visits]) -> Visits:

@@ -1,0 +1,120 @@
+"""Price: what a unit of skill earns, and how far that is from the usual.
+
+Wages follow the nation's, faster in fields in which few are out of work: a wage curve. Posts of enterprises answer
+the wage of a unit of skill over its normal multiple of the national average; arrivals do, too.
+"""
+
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from mangrove.arrays import Doubles
+from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
+from mangrove.kernels.blocks import in_blocks
+from mangrove.kernels.crowds import crowd_of, stood
+from mangrove.programme import Terms
+from mangrove.registers.people import FIELDS, People
+
+AVERAGE_WAGE: Final = Source(
+    "average wage of employed persons in urban units, yearly",
+    Evidence.PUBLISHED,
+    "record, average_wage_urban_units",
+    title_local="城镇单位就业人员平均工资",
+)
+RECALLED_WAGE: Final = Source(
+    "average wage of employed persons in urban units, 2012 to 2016",
+    Evidence.ESTIMATED,
+    "National Bureau of Statistics, yearly releases",
+    title_local="城镇单位就业人员平均工资",
+    note="from memory; the growth of 10 % printed with the figure of 2017 agrees",
+)
+BEYOND: Final = assumption("8 % a year after 2017, as in the two years before", "the releases of later years")
+
+# fmt: off
+PROFESSIONAL = constant(
+    "share", "Posts for professionals, part of the staff of an enterprise that does no R&D.", 0.41,
+    Source("set by hand to all professionals at the opening", Evidence.CALIBRATED, "record, talent_total 2010",
+           note="3.57 million in 2010, less a year's growth, less the posts of technology firms and institutes"),
+    low=0, high=1,
+)
+NATIONAL_WAGE = Dated(
+    "CNY/yr", "Average wage in the nation's urban units.",
+    (
+        Since("1900-01-01", 32244.0, AVERAGE_WAGE), Since("2010-01-01", 36539.0, AVERAGE_WAGE),
+        Since("2011-01-01", 41799.0, AVERAGE_WAGE), Since("2012-01-01", 46769.0, RECALLED_WAGE),
+        Since("2013-01-01", 51483.0, RECALLED_WAGE), Since("2014-01-01", 56360.0, RECALLED_WAGE),
+        Since("2015-01-01", 62029.0, RECALLED_WAGE), Since("2016-01-01", 67569.0, RECALLED_WAGE),
+        Since("2017-01-01", 74318.0, AVERAGE_WAGE),
+        *(Since(f"{2017 + n}-01-01", 74318.0 * 1.08**n, BEYOND) for n in range(1, 19)),
+    ), low=1,
+)
+NATIONAL_GROWTH = Dated(
+    "1/yr", "Growth of that wage from the year before, logarithm.",
+    tuple(
+        Since(now.day, float(np.log(now.value / before.value)), now.source)
+        for before, now in pairwise(NATIONAL_WAGE.history) if now.value and before.value
+    ), low=-0.5, high=1,
+)
+NORMAL = constant(
+    "ratio", "Wage of a unit of skill over that average, at which the usual number come.", 1.115,
+    Source("the opening's own", Evidence.CALIBRATED, "`mangrove open`",
+           note="average wage of on-post staff in 2009 over the mean skill of the opening's people, over 32,244"),
+    low=0.01, high=10,
+)
+DEMAND = constant(
+    "1", "Elasticity of posts to the wage, sign left out.", 0.5,
+    Source("Lichter, Peichl & Siegloch 2015, own-wage elasticity of labour demand", Evidence.ESTIMATED,
+           "European Economic Review 80", note="mean of some 1,300 estimates near -0.5, recalled"),
+    low=0, high=3, interval=(0.2, 0.9),
+)
+USUAL_IDLE = constant("share", "People without work at which wages keep pace with the nation's.", 0.025, Source(
+    "registered urban unemployment of the city", Evidence.ESTIMATED, "city bulletins, not found",
+    note="2.2 to 2.6 % in most years, recalled"), low=0.001, high=1)
+CURVE = constant("1", "Elasticity of wages to the share without work, sign left out.", 0.1, Source(
+    "Blanchflower & Oswald, the wage curve", Evidence.ESTIMATED, "MIT Press 1994; NBER 11338, 2005",
+    note="-0.1 across countries; applied to growth, so that wages keep rising while work is short of people"),
+    low=0, high=1, interval=(0.05, 0.15))
+SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.05, assumption(
+    "contracts are changed once a year", "wages by firm and year"), low=0, high=1)
+# fmt: on
+
+
+class Market(NamedTuple):
+    """The market for professionals in a year.
+
+    Attributes:
+        people: People by field at its start.
+        growth: What wages of each field are multiplied by.
+        rates: Wage of a unit of skill by field, CNY/yr.
+        dear: That wage over its normal multiple of the national average, all fields.
+        usual: That multiple, CNY/yr.
+        eager: Factor on the posts of enterprises.
+    """
+
+    people: Doubles
+    growth: Doubles
+    rates: Doubles
+    dear: float
+    usual: float
+    eager: float
+
+
+def price(people: People, terms: Terms) -> Market:
+    """The market of the year.
+
+    Args:
+        people: The register at its start.
+        terms: This process's values.
+    """
+    crowd, sums = crowd_of(people), np.zeros((2 * 2, len(FIELDS)))
+    for part in in_blocks(lambda a, b: stood(crowd, len(FIELDS), a, b), len(people)):
+        sums += part
+    there, idle, wages, skills = sums
+    usual = terms[NORMAL] * terms[NATIONAL_WAGE]
+    spare = np.maximum(idle, 1) / np.maximum(there, 1)
+    own = np.clip(terms[CURVE] * np.log(terms[USUAL_IDLE] / spare), -terms[SURGE], terms[SURGE])
+    growth = np.exp(terms[NATIONAL_GROWTH] + np.where(there > 0, own, 0.0))
+    rates = np.divide(wages, skills, out=np.full(len(FIELDS), usual), where=skills > 0) * growth
+    dear = float(np.average(rates, weights=there) if there.any() else usual) / usual
+    return Market(there, growth, rates, dear, usual, dear ** -terms[DEMAND])
