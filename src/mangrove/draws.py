@@ -26,6 +26,8 @@ KEYS: Final = 2**16
 """Members, and years, that a key can tell apart."""
 LARGEST_RATE: Final = 1e15
 """Above it a double no longer tells a count from the next."""
+_MANY: Final = 2**17
+"""From so many actors on draws are made in blocks, on threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,10 @@ class Draws:
 
     def uniform(self, stream: str, actors: Longs) -> Doubles:
         """Draws from the open interval (0, 1), in steps of 2**-53."""
-        from mangrove.kernels.blocks import ROWS
-        from mangrove.kernels.philox import uniforms
-
-        words, bits = self.words(stream), _bits(actors)
-        if len(bits) <= ROWS:
-            return uniforms(words, bits)
-        return _together(lambda start, stop: uniforms(words, bits[start:stop]), len(bits))
+        words, bits, drawn = self.words(stream), _bits(actors), _uniforms()
+        if len(bits) < _MANY:
+            return drawn(words, bits)
+        return _together(lambda start, stop: drawn(words, bits[start:stop]), len(bits))
 
     def pair(self, stream: str, actors: Longs) -> tuple[Doubles, Doubles]:
         """Two independent uniform draws for each actor; the first is the one `uniform` gives."""
@@ -95,6 +94,8 @@ class Draws:
     def normal(self, stream: str, actors: Longs) -> Doubles:
         """Standard normal draws, rising with the uniform one."""
         drawn = self.uniform(stream, actors)
+        if len(drawn) < _MANY:
+            return _normal(drawn)
         return _together(lambda start, stop: _normal(drawn[start:stop]), len(drawn))
 
     def exponential(self, stream: str, actors: Longs) -> Doubles:
@@ -178,9 +179,25 @@ def pair_key(first: Longs, second: Longs) -> Longs:
 
 def _together(work: Callable[[int, int], Doubles], size: int) -> Doubles:
     """What some work gives for each block of actors, in their order."""
-    from mangrove.kernels.blocks import ROWS, in_blocks
+    from mangrove.kernels.blocks import in_blocks
 
-    return work(0, size) if size <= ROWS else np.concatenate(in_blocks(work, size))
+    return np.concatenate(in_blocks(work, size))
+
+
+@cache
+def _uniforms() -> Callable[[tuple[np.uint64, np.uint64, np.uint64, np.uint64], Words], Doubles]:
+    """The kernel, imported late, being slow to load."""
+    from mangrove.kernels.philox import uniforms
+
+    return uniforms
+
+
+@cache
+def _quantiles() -> Callable[[Doubles], Doubles]:
+    """SciPy's normal quantiles, imported late, being slow to load."""
+    from scipy.special import ndtri
+
+    return ndtri
 
 
 def _bits(actors: Longs) -> Words:
@@ -189,8 +206,5 @@ def _bits(actors: Longs) -> Words:
 
 
 def _normal(drawn: Doubles) -> Doubles:
-    """The normal quantiles of uniform draws; SciPy is imported late, being slow to load."""
-    from scipy.special import ndtri
-
-    quantiles: Doubles = ndtri(drawn)
-    return quantiles
+    """The normal quantiles of uniform draws."""
+    return _quantiles()(drawn)

@@ -19,11 +19,12 @@ from mangrove.errors import LimitError
 if TYPE_CHECKING:
     from mangrove.region import Region
 
-WORTH_A_PROCESS: Final = 2_000_000
-"""Firm-years (opening firms x years x members) a process must have to do before starting it pays."""
+WORTH_A_PROCESS: Final = 4_000_000
+"""Enterprise-years (opening enterprises x years x members) a process must have to do before starting it pays."""
 
-_SINGLE: Final = ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-                  "MANGROVE_THREADS")  # fmt: skip
+_SINGLE: Final = (
+    "POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MANGROVE_THREADS",
+)  # fmt: skip
 _GLANCE_S: Final = 0.2
 
 
@@ -31,7 +32,7 @@ def auto_jobs(opening: "Region", to: int, members: int) -> int:
     """How many processes a run is worth.
 
     A process must start, import and load its kernels before it computes, which takes three to four seconds on
-    two cores; a million firm-years take two seconds in a large region and up to ten in many small ones. So each
+    two cores; a million enterprise-years take nearly one second in a whole city and two in many small ones. So each
     process gets at least `WORTH_A_PROCESS` of them; and there are never more than members or cores.
     """
     work = (len(opening.firms) + len(opening.businesses)) * (to - opening.day.year) * members

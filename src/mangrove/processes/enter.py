@@ -169,7 +169,7 @@ def _days(day: np.datetime64, drawn: Doubles) -> Days:
     """Days of the year that ends on a day, evenly spread."""
     first = day.astype("datetime64[Y]").astype("datetime64[D]")
     length = (day - first).astype(np.int64) + 1
-    return first + np.floor(drawn * length).astype("timedelta64[D]")
+    return first + (drawn * length).astype(np.int64).view("timedelta64[D]")
 
 
 def _traders(region: Region, places: int, day: np.datetime64, terms: Terms, draws: Draws) -> Traders:
