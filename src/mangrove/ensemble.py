@@ -32,7 +32,7 @@ def auto_jobs(opening: "Region", to: int, members: int) -> int:
     """How many processes a run is worth.
 
     A process must start, import and load its kernels before it computes, which takes three to four seconds on
-    two cores; a million enterprise-years take nearly one of computing in a whole city and two in many small ones. So each
+    two cores; a million enterprise-years take nearly one second in a whole city and two in many small ones. So each
     process gets at least `WORTH_A_PROCESS` of them; and there are never more than members or cores.
     """
     work = (len(opening.firms) + len(opening.businesses)) * (to - opening.day.year) * members
