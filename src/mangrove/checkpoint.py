@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import IO, Any, Final, cast, get_type_hints
+from typing import Any, Final, get_type_hints
 
 import numpy as np
 
@@ -157,7 +157,7 @@ def write_region(region: Region, path: Path, parts: Mapping[str, str]) -> None:
         for name, register in region.registers.items():
             for column in schema(type(register)):
                 with file.open(f"{name}/{column}.npy", "w", force_zip64=True) as entry:
-                    np.lib.format.write_array(cast("IO[bytes]", entry), getattr(register, column), allow_pickle=False)
+                    np.lib.format.write_array(entry, getattr(register, column), allow_pickle=False)
 
 
 def read_region(path: Path) -> Region:
