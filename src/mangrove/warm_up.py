@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from numba.core.dispatcher import Dispatcher
 
@@ -60,7 +60,7 @@ def kernel_count() -> int:
     """How many functions the compiler may have to compile; a few only ever dissolve into others."""
     modules = (import_module(f"{kernels.__name__}.{found.name}") for found in pkgutil.iter_modules(kernels.__path__))
     things: list[object] = [thing for module in modules for thing in vars(module).values()]
-    return len({id(thing) for thing in things if isinstance(thing, Dispatcher)})
+    return len({cast("object", thing) for thing in things if isinstance(thing, Dispatcher)})
 
 
 def warm_up(names: Mapping[str, Callable[[], object]], tell: Tell) -> int:

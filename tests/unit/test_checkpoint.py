@@ -112,6 +112,14 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(
     assert digests(tmp_path / "run") == digests_of_one_go
 
 
+@pytest.fixture(scope="module")
+def struck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run leaves that was killed when it had two checkpoints."""
+    out = tmp_path_factory.mktemp("struck") / "run"
+    kill(out, "after move 7")
+    return out
+
+
 def cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
 

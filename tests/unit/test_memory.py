@@ -64,9 +64,7 @@ def test_fewer_processes_are_chosen_where_memory_allows_one_but_not_two(plan) ->
 
 
 def test_processes_asked_for_that_do_not_fit_are_refused_with_the_number_that_does(plan) -> None:
-    with pytest.raises(
-        LimitError, match=r"3 processes would need about .* GB and there are .*told by a test.*--jobs 2"
-    ):
+    with pytest.raises(LimitError, match=r"3 processes would need .* GB and there are .*told by a test.*--jobs 2"):
         fitting_jobs(plan, CITY, 3, room_of(1.01 * CITY.run(2)))
 
 
