@@ -59,9 +59,12 @@ def main() -> None:
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; PATH@DAY=VALUE from a day.")
 @click.option("--firms", type=folder, metavar="FILE", help="Open with this register of firms, CSV or Parquet.")
 @click.option("--resume", is_flag=True, help="Continue a run that was killed, to the same bytes.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: by the size of the run]")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: by the size of run and memory]")
 def run(out: Path, resume: bool, jobs: int | None, region: str, **settings: Any) -> None:
-    """Run a region forward and write results, ledger and manifest."""
+    """Run a region forward and write results, ledger and manifest.
+
+    A single process computes on all cores (MANGROVE_THREADS=1 keeps it to one), each of several on one.
+    """
     from mangrove.desk import run_text
     from mangrove.plan import make_plan
 
@@ -210,6 +213,14 @@ def replicate(model: str, params: Path | None, planner: str | None, as_json: boo
     from mangrove.desk import replicate_text
 
     click.echo(replicate_text(model, params, planner, as_json=as_json))
+
+
+@main.command("warm-up")
+def warm_up() -> None:
+    """Compile every kernel before it is needed, once on each machine."""
+    from mangrove.desk import warm_up_text
+
+    click.echo(warm_up_text())
 
 
 @main.command()

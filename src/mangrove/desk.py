@@ -19,18 +19,22 @@ Say = Callable[[str], None]
 
 def run_text(plan: Plan, out: Path, *, resume: bool = False, jobs: int | None = None) -> str:
     """Run a plan with a progress bar; says what was done, how long it took and where the files are."""
-    from mangrove.progress import progress
+    from mangrove.progress import compilation_shown, progress
     from mangrove.results import CITATIONS, LEDGER, MANIFEST, RESULTS
     from mangrove.run import run_plan
+    from mangrove.warm_up import compile_first
 
     begun = perf_counter()
-    with progress(f"{plan.region} to {plan.to}", plan.members) as watch:
-        done = run_plan(plan, out, resume=resume, jobs=jobs, watch=watch)
+    compile_first()
+    years = plan.members * (plan.to - find_pack(plan.region).opens_on.year)
+    with compilation_shown(), progress(f"{plan.region} to {plan.to}", years, "years") as tell:
+        done = run_plan(plan, out, resume=resume, jobs=jobs, watch=lambda count: tell(count, ""))
     if not done.computed and not done.jobs:
         return f"{out}: this run is complete already; nothing was left to do"
     processes = "1 process" if done.jobs == 1 else f"{done.jobs} processes"
     members = "1 member" if plan.members == 1 else f"{plan.members} members"
     lines = [
+        *done.remarks,
         f"{members} of {plan.region} to {plan.to} at scale {plan.scale:g}, seed {plan.seed}, "
         f"scenario {plan.scenario.name}: {done.computed} computed in {perf_counter() - begun:.1f} s by {processes}",
         *(f"  {out / name}" for name in (RESULTS, LEDGER, CITATIONS, MANIFEST)),
@@ -62,10 +66,12 @@ def open_text(region: str, *, scale: float | None = None, seed: int | None = Non
     """The opening region: what it matches and what it assumes."""
     from mangrove.opening import describe
     from mangrove.plan import make_plan, open_region, set_stage
+    from mangrove.progress import compilation_shown
 
     next_year = find_pack(region).opens_on.year + 1
     plan = make_plan(region, to=next_year, scale=scale, seed=seed, firms=firms)
-    return describe(open_region(plan, set_stage(plan)))
+    with compilation_shown():
+        return describe(open_region(plan, set_stage(plan)))
 
 
 def rules_text(region: str, on: str | None, export: str | None = None, known_by: str | None = None) -> str:
@@ -199,12 +205,14 @@ def cite_text(folder: Path) -> str:
 
 def replicate_text(model: str, params: Path | None, planner: str | None, *, as_json: bool) -> str:
     """A model's published tables beside ours; with parameters or a planner, its numbers at these."""
+    from mangrove.progress import compilation_shown
     from mangrove.replicate import replicate, show_tables, solve, tables_json
 
-    if params is None and planner is None:
-        rows = replicate(model)
-        return json.dumps(tables_json(model, rows), indent=2) if as_json else show_tables(model, rows)
-    found = solve(model, params, planner)
+    with compilation_shown():
+        if params is None and planner is None:
+            rows = replicate(model)
+            return json.dumps(tables_json(model, rows), indent=2) if as_json else show_tables(model, rows)
+        found = solve(model, params, planner)
     return (
         json.dumps(found, indent=2) if as_json else "\n".join(f"{name:<14}{value:.8g}" for name, value in found.items())
     )
@@ -265,6 +273,17 @@ def report_text(folder: Path, out: Path | None) -> str:
     return f"report: {write_report(folder, out)}"
 
 
+def warm_up_text() -> str:
+    """Compile every kernel, with a progress bar; says how many, how long it took and where they are kept."""
+    from mangrove.kernels.compiled import kept_in
+    from mangrove.warm_up import compile_kernels, steps
+
+    begun = perf_counter()
+    compiled = compile_kernels("compiling kernels", steps())
+    told = f"{compiled} kernels compiled" if compiled else "every kernel was compiled already"
+    return f"{told} in {perf_counter() - begun:.1f} s; kept in {kept_in()}"
+
+
 def demo(out: Path, say: Say) -> None:
     """The main job on Shenzhen: record, audit, opening, run, report; replaces an earlier demo in the folder.
 
@@ -275,8 +294,10 @@ def demo(out: Path, say: Say) -> None:
     from mangrove.plan import make_plan
     from mangrove.report.write import write_report
     from mangrove.run import clear_run
+    from mangrove.warm_up import compile_first
 
     begun = perf_counter()
+    compile_first()
     region = "shenzhen"
     plan = make_plan(region, to=2017)
     _step(say, "1 of 5  record", lambda: record_text(region).partition("\n\n")[0])

@@ -12,31 +12,36 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mangrove.errors import LimitError
+from mangrove.kernels.blocks import THREADS
 
-if TYPE_CHECKING:
-    from mangrove.region import Region
+WORTH_A_PROCESS_S: Final = 4.0
+"""Seconds of work a process must have before starting it pays: it has to start, import and load its kernels, which
+takes three to four seconds on two cores."""
 
-WORTH_A_PROCESS: Final = 4_000_000
-"""Enterprise-years (opening enterprises x years x members) a process must have to do before starting it pays."""
+YEAR_S: Final = 5e-3
+ACTOR_YEAR_S: Final = 2e-7
+"""What a year costs, and what each actor of the opening adds to one, in seconds; measured on Shenzhen to 2017 at scales
+from 0.001 to 1, growth since the opening included."""
 
-_SINGLE: Final = (
-    "POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MANGROVE_THREADS",
-)  # fmt: skip
+_SINGLE: Final = (THREADS, "POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 _GLANCE_S: Final = 0.2
 
 
-def auto_jobs(opening: "Region", to: int, members: int) -> int:
-    """How many processes a run is worth.
+def auto_jobs(actors: int, years: int, members: int) -> int:
+    """How many processes a run is worth: each gets at least `WORTH_A_PROCESS_S` of work.
 
-    A process must start, import and load its kernels before it computes, which takes three to four seconds on
-    two cores; a million enterprise-years take nearly one second in a whole city and two in many small ones. So each
-    process gets at least `WORTH_A_PROCESS` of them; and there are never more than members or cores.
+    There are never more than members or cores. A single process uses all its cores, one of several a single core.
+
+    Args:
+        actors: Rows of all registers at the opening.
+        years: Years of a member.
+        members: Members still to do.
     """
-    work = (len(opening.firms) + len(opening.businesses)) * (to - opening.day.year) * members
-    return max(1, min(members, cores(), work // WORTH_A_PROCESS))
+    work = members * years * (YEAR_S + ACTOR_YEAR_S * actors)
+    return max(1, min(members, cores(), int(work / WORTH_A_PROCESS_S)))
 
 
 def cores() -> int:

@@ -1,12 +1,13 @@
 """Region: a day and its registers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 
 from mangrove.arrays import Bytes8, Ints, Longs
+from mangrove.register import Register
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.registers.institutes import Institutes
@@ -56,6 +57,12 @@ class Region:
     def enterprises(self, column: str) -> Any:
         """A column that firms and businesses share, of all enterprises: firms first."""
         return np.concatenate([getattr(self.firms, column), getattr(self.businesses, column)])
+
+    @property
+    def registers(self) -> dict[str, Register]:
+        """The registers it has, by name."""
+        parts = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return {name: part for name, part in parts if isinstance(part, Register)}
 
     def but(self, **changes: Any) -> "Region":
         """The same region with some parts replaced."""

@@ -24,17 +24,22 @@ WIDTH: Final = 100
 """Characters in a line of a note."""
 
 
+def models() -> Mapping[str, ModuleType]:
+    """The published models, by name."""
+    return {m.__name__.rpartition(".")[2]: m for m in _modules() if hasattr(m, "tables") and hasattr(m, "solve")}
+
+
 def find_model(name: str) -> ModuleType:
     """The model of a name.
 
     Raises:
         ScenarioError: if there is none, with the nearest one.
     """
-    models = {m.__name__.rpartition(".")[2]: m for m in _modules() if hasattr(m, "tables") and hasattr(m, "solve")}
-    if name not in models:
-        msg = f"no model {name!r}; {did_you_mean(name, models)}"
+    known = models()
+    if name not in known:
+        msg = f"no model {name!r}; {did_you_mean(name, known)}"
         raise ScenarioError(msg)
-    return models[name]
+    return known[name]
 
 
 def replicate(name: str) -> Sequence[Row]:

@@ -1,8 +1,9 @@
-"""Run: members of a plan, each written to a part of its own, then put together.
+"""Run: members of a plan, each written in parts as its years close, then put together.
 
-The folder of a run holds `plan.json` from the first moment, a part for each finished member while it runs,
-and at the end the results, the ledger, the citations and, last, the manifest. A run killed at any moment is
-continued to the same bytes; nothing in it depends on the clock or on how many processes took part.
+The folder of a run holds `plan.json` from the first moment, while it runs the parts of its members and the
+checkpoints of those at work, and at the end the results, the ledger, the citations and, last, the manifest. A run
+killed at any moment is continued to the same bytes; nothing in it depends on the clock, on how many processes took
+part, or on where a checkpoint was written.
 """
 
 import shutil
@@ -13,49 +14,47 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from mangrove.checkpoint import Keeper, is_done, parts_of, read_region, tidy, write_region
 from mangrove.cite import cite
-from mangrove.draws import Draws
 from mangrove.ensemble import auto_jobs, run_batches
-from mangrove.errors import ModelError, ScenarioError
+from mangrove.errors import ScenarioError
 from mangrove.fact import Fact, find_facts
 from mangrove.files import make_folder, read_json, refusal, sha256_of, sweep, write_json
-from mangrove.indicator import Closed, Indicator, find_indicators
-from mangrove.laws import CHECKED_TO_SCALE, check_year
+from mangrove.indicator import Indicator, find_indicators
 from mangrove.manifest import differences, plan_manifest
+from mangrove.member import Rows, member_rows
+from mangrove.memory import expected, fitting_jobs, room
 from mangrove.pack import Opening
-from mangrove.pay import Entry
 from mangrove.plan import Plan, Stage, open_region, set_stage
 from mangrove.region import Region
-from mangrove.results import (
-    CITATIONS,
-    LEDGER,
-    MANIFEST,
-    RESULTS,
-    Measured,
-    fact_rows,
-    ledger_table,
-    results_table,
-    totals,
-    write_table,
-)
+from mangrove.results import CITATIONS, LEDGER, MANIFEST, RESULTS, write_table
 
 if TYPE_CHECKING:
     import polars as pl
 
 PLAN: Final = "plan.json"
 PARTS: Final = "parts"
+OPENING: Final = "opening.npz"
 
 Watch = Callable[[int], None]
-"""Told the number of members done so far."""
+"""Told the number of years done so far, over all members."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished run: its folder, how many members were computed now, and by how many processes."""
+    """A finished run.
+
+    Attributes:
+        folder: Its folder.
+        computed: Members computed now, some of them from a checkpoint on.
+        jobs: By how many processes.
+        remarks: What was amiss with the parts that a killed run left, a line each.
+    """
 
     folder: Path
     computed: int
     jobs: int
+    remarks: tuple[str, ...] = ()
 
 
 def run_plan(
@@ -65,7 +64,7 @@ def run_plan(
     resume: bool = False,
     jobs: int | None = None,
     executor: Executor | None = None,
-    watch: Watch | None = None,
+    watch: Watch = lambda _: None,
 ) -> Finished:
     """Run a plan and write its results into a folder.
 
@@ -73,14 +72,14 @@ def run_plan(
         plan: What to do.
         out: The folder; made where it is missing.
         resume: Whether to continue a run of the same plan that the folder holds.
-        jobs: Number of processes; None to choose by the size of the run (see `auto_jobs`).
+        jobs: Number of processes; None to choose by the size of the run and of the memory (see `auto_jobs`).
         executor: Where to compute instead of processes of our own, a cluster's for example, in as many
             batches as `jobs` says (None for one a member); its workers must see the folder by the same path.
-        watch: Told the number of members done.
+        watch: Told the number of years done, over all members.
 
     Raises:
         ScenarioError: if the plan cannot be, or the folder holds another run.
-        LimitError: if the disk or memory is full.
+        LimitError: if the run will not fit into memory, or the disk is full.
         SourceError: if the folder cannot be written.
         ModelError: if a law breaks.
     """
@@ -89,30 +88,59 @@ def run_plan(
     if _complete(out, manifest, resume=resume):
         _clear_parts(out)
         return Finished(out, 0, 0)
+    fitting = plan.members if executor is not None else fitting_jobs(plan, expected(plan, stage), jobs, room())
     opening = open_region(plan, stage)
+    sources = _sources(plan, stage, opening)
+    regions = [opening.region]
+    del opening  # so that `regions` alone holds it
     manifest = _begin(out, manifest)
     parts = out / PARTS
-    missing = [member for member in range(plan.members) if not _done(parts, member)]
+    remarks = tidy(parts, plan.members, plan.to)
+    missing = [member for member in range(plan.members) if not is_done(parts, member, plan.to)]
+    years = plan.to - stage.pack.opens_on.year
     if jobs is None:
-        jobs = len(missing) if executor is not None else auto_jobs(opening.region, plan.to, len(missing))
-    chosen = min(jobs, len(missing))
-    _simulate_all(plan, opening.region, missing, parts, chosen, executor, watch)
-    _assemble(plan, stage, opening, out, manifest)
-    return Finished(out, len(missing), max(chosen, 1))
+        jobs = (
+            len(missing)
+            if executor is not None
+            else auto_jobs(sum(map(len, regions[0].registers.values())), years, len(missing))
+        )
+    chosen = min(jobs, len(missing), fitting)
+    done = (plan.members - len(missing)) * years
+    watch(done)
+    if executor is None and chosen <= 1:
+        start = regions.pop if len(missing) == 1 else lambda: regions[0]  # the last member's years free the opening
+        simulate_batch(plan, start, missing, parts, lambda new: watch(done + new))
+    else:
+        _simulate_apart(plan, regions.pop(), missing, parts, chosen, executor, lambda new: watch(done + new))
+    watch(plan.members * years)
+    _assemble(plan, sources, out, manifest)
+    return Finished(out, len(missing), max(chosen, 1), tuple(remarks))
 
 
 def simulate_batch(
-    plan: Plan, opening: Region, members: Sequence[int], parts: Path, watch: Watch | None = None
+    plan: Plan, opening: Callable[[], Region], members: Sequence[int], parts: Path, watch: Watch
 ) -> None:
-    """Simulate some members in this process, one after the other, each to its own part files."""
+    """Simulate some members in this process, one after the other, each from its checkpoint or the opening."""
     stage = set_stage(plan)
     indicators, facts = find_indicators(), find_facts()
-    for done, member in enumerate(members, start=1):
-        results, ledger = simulate_member(plan, stage, opening, indicators, member, facts=facts)
-        write_table(ledger, parts / _part(member, LEDGER))
-        write_table(results, parts / _part(member, RESULTS))  # last: a member with results is done
-        if watch is not None:
-            watch(done)
+    first, done = stage.pack.opens_on.year, 0
+    for member in members:
+        with Keeper(parts, member, plan.scenario.name, stage.pack.place) as keeper:
+
+            def closed(region: Region, rows: Rows, keeper: Keeper = keeper, before: int = done) -> None:
+                watch(before + region.day.year - first)
+                if region.day.year < plan.to:
+                    keeper.year_closed(region, rows)
+
+            rows = member_rows(plan, stage, keeper.start() or opening(), indicators, member, facts=facts, closed=closed)
+            keeper.finish(plan.to, rows)
+        done += plan.to - first
+
+
+def simulate_apart(plan: Plan, members: Sequence[int], parts: Path) -> None:
+    """Simulate some members in a process of their own, which reads the opening and tells its years by a file."""
+    told = _years_file(parts, members)
+    simulate_batch(plan, lambda: read_region(parts / OPENING), members, parts, lambda done: _tell(told, done))
 
 
 def simulate_member(
@@ -125,38 +153,9 @@ def simulate_member(
     facts: Mapping[str, Fact] = MappingProxyType({}),
     check: bool | None = None,
 ) -> "tuple[pl.DataFrame, pl.DataFrame]":
-    """One member's results and ledger, from the opening to the last year.
-
-    Args:
-        plan: What to do.
-        stage: The region's rules.
-        opening: The opening region.
-        indicators: What is measured each year, the opening's included.
-        member: Number of the member, from 0.
-        facts: What is measured in the last year only.
-        check: Whether the laws are checked each year; by default up to a scale of 0.1.
-
-    Raises:
-        ModelError: with the member, if a law breaks.
-    """
-    from mangrove.simulate import year as simulate_year
-
-    checked = plan.scale <= CHECKED_TO_SCALE if check is None else check
-    closed = Closed(opening, None, (), stage.rules.on(opening.day))
-    measured = _measure(closed, indicators)
-    ledger: dict[int, Sequence[Entry]] = {}
-    for year in range(opening.day.year + 1, plan.to + 1):
-        region, entries = simulate_year(closed.region, stage.rules, Draws(plan.seed, member, year))
-        closed = Closed(region, closed.region, entries, stage.rules.on(region.day))
-        if checked:
-            _check(closed, member)
-        ledger[year] = entries
-        measured += _measure(closed, indicators)
-        measured += totals(entries, stage.written, year, region.weight)
-    for name, fact in facts.items():
-        measured += fact_rows(plan.to, name, fact, closed)
-    name = plan.scenario.name
-    return results_table(member, name, stage.pack.place, measured), ledger_table(member, name, ledger)
+    """One member's results and ledger, from the opening to the last year; see `member_rows`."""
+    rows = member_rows(plan, stage, opening, indicators, member, facts=facts, check=check)
+    return rows.tables(member, plan.scenario.name, stage.pack.place)
 
 
 def clear_run(folder: Path) -> None:
@@ -175,21 +174,6 @@ def clear_run(folder: Path) -> None:
         (folder / PLAN).unlink()
     except OSError as error:
         raise refusal(folder, error) from error
-
-
-def _measure(closed: Closed, indicators: Mapping[str, Indicator]) -> list[Measured]:
-    return [
-        Measured(closed.region.day.year, name, indicator.unit, float(indicator.measure(closed)))
-        for name, indicator in indicators.items()
-    ]
-
-
-def _check(closed: Closed, member: int) -> None:
-    try:
-        check_year(closed)
-    except ModelError as error:
-        msg = f"member {member}, {error}"
-        raise ModelError(msg) from error
 
 
 def _complete(out: Path, manifest: Mapping[str, Any], *, resume: bool) -> bool:
@@ -233,51 +217,60 @@ def _begin(out: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     return read_json(out / PLAN)
 
 
-def _simulate_all(
+def _simulate_apart(
     plan: Plan,
     opening: Region,
     members: Sequence[int],
     parts: Path,
     jobs: int,
     executor: Executor | None,
-    watch: Watch | None,
+    watch: Watch,
 ) -> None:
-    before = plan.members - len(members)
-    told: Watch = (lambda _: None) if watch is None else (lambda done: watch(before + done))
-    told(0)
-    if executor is None and jobs <= 1:
-        simulate_batch(plan, opening, members, parts, told)
-        return
+    """Simulate members in other processes, which find the opening in the folder of parts."""
+    write_region(opening, parts / OPENING, {})
     batches = [list(members[start::jobs]) for start in range(jobs)]
-    tasks = [(plan, opening, batch, parts) for batch in batches]
-    run_batches(simulate_batch, tasks, executor, lambda: told(sum(_done(parts, m) for m in members)))
+    for batch in batches:
+        _tell(_years_file(parts, batch), 0)
+    tasks = [(plan, batch, parts) for batch in batches]
+    run_batches(simulate_apart, tasks, executor, lambda: watch(sum(_told(_years_file(parts, b)) for b in batches)))
 
 
-def _assemble(plan: Plan, stage: Stage, opening: Opening, out: Path, manifest: Mapping[str, Any]) -> None:
+def _assemble(plan: Plan, sources: Mapping[str, Any], out: Path, manifest: Mapping[str, Any]) -> None:
     """Put the parts together; the manifest comes last, and with it the run is finished."""
     import polars as pl
 
     for name in (RESULTS, LEDGER):
-        found = [out / PARTS / _part(member, name) for member in range(plan.members)]
-        write_table(pl.scan_parquet(found), out / name)
-    first, last = opening.region.day, opening.region.day.replace(year=plan.to)
-    write_json(out / CITATIONS, {"citations": _rows(cite(stage.rules, find_indicators(), opening, first, last))})
+        write_table(pl.scan_parquet(parts_of(out / PARTS, plan.members, name)), out / name)
+    write_json(out / CITATIONS, {"citations": sources["citations"]})
     written = {name: sha256_of(out / name) for name in (RESULTS, LEDGER, CITATIONS)}
-    opened = {"matched": _rows(opening.matched), "assumed": _rows(opening.assumed)}
+    opened = {name: sources[name] for name in ("matched", "assumed")}
     write_json(out / MANIFEST, {**manifest, **opened, "files": written})
     _clear_parts(out)
 
 
-def _rows(records: Iterable[Any]) -> list[dict[str, Any]]:
+def _sources(plan: Plan, stage: Stage, opening: Opening) -> dict[str, Any]:
+    """What the run rests on: citations, and what the opening matched and assumed."""
+    first, last = opening.region.day, opening.region.day.replace(year=plan.to)
+    cited = cite(stage.rules, find_indicators(), opening, first, last)
+    return {"citations": _dicts(cited), "matched": _dicts(opening.matched), "assumed": _dicts(opening.assumed)}
+
+
+def _dicts(records: Iterable[Any]) -> list[dict[str, Any]]:
     return [asdict(record) for record in records]
 
 
-def _part(member: int, name: str) -> str:
-    return f"member-{member:04d}.{name}"
+def _years_file(parts: Path, members: Sequence[int]) -> Path:
+    return parts / f"batch-{members[0]:05d}.years"
 
 
-def _done(parts: Path, member: int) -> bool:
-    return (parts / _part(member, RESULTS)).is_file()
+def _tell(path: Path, years: int) -> None:
+    """Tell another process how many years are done: the file has as many bytes, which is one step for the system."""
+    with path.open("ab") as file:
+        file.truncate(years)
+
+
+def _told(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _clear_parts(out: Path) -> None:

@@ -20,11 +20,11 @@ LAYERS = [
     {"pack", "replicate"},
     {"marginals", "people_marginals"},
     {"opening", "simulate"},
-    {"results", "cite", "plan", "manifest", "run", "ensemble", "calibrate"},
+    {"results", "cite", "plan", "manifest", "memory", "member", "checkpoint", "run", "ensemble", "calibrate"},
     {"audit", "views"},
     {"report"},
     {"lab"},
-    {"cli", "desk", "progress", "__init__", "__main__"},
+    {"cli", "desk", "progress", "warm_up", "__init__", "__main__"},
 ]
 """The house from the ground up: a module imports from its own layer or from one below."""
 

@@ -27,7 +27,7 @@ def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("run", "audit", "record", "rules", "load", "report", "cite", "demo"):
+    for command in ("run", "audit", "record", "rules", "load", "report", "cite", "demo", "warm-up"):
         assert f"\n  {command} " in done.stdout
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from mangrove.ensemble import WORTH_A_PROCESS, auto_jobs, run_batches
+from mangrove.ensemble import ACTOR_YEAR_S, WORTH_A_PROCESS_S, auto_jobs, run_batches
 from mangrove.errors import LimitError, ScenarioError, SourceError
 from mangrove.fact import find_facts
-from mangrove.plan import Plan, make_plan, open_region, set_stage
+from mangrove.plan import Plan, make_plan
 from mangrove.results import fact_variable, read_ledger, read_manifest, read_results
 from mangrove.run import clear_run, run_plan
 
@@ -95,7 +95,7 @@ def test_any_executor_will_do(plan: Plan, finished: Path, tmp_path: Path) -> Non
         run_plan(plan, tmp_path / "threads", executor=executor, watch=seen.append)
     assert digests(tmp_path / "threads") == digests(finished)
     assert seen[0] == 0
-    assert seen[-1] == MEMBERS
+    assert seen[-1] == MEMBERS * 2
 
 
 @pytest.mark.parametrize("moment", ["before 1", "after 2", "before 5", "before 11", "after 11"])
@@ -119,7 +119,7 @@ def test_a_killed_run_of_two_processes_leaves_none_behind(
 ) -> None:
     out = tmp_path / "killed"
     run = subprocess.Popen([sys.executable, script, out, "never", "2"], start_new_session=True)
-    wait_until(lambda: any(out.glob("parts/member-*.parquet")))
+    wait_until(lambda: any(out.glob("parts/member-*/*.parquet")))
     run.kill()
     run.wait()
     wait_until(lambda: not group_lives(run.pid))
@@ -152,12 +152,16 @@ def test_an_error_in_a_worker_reaches_the_person(plan: Plan, tmp_path: Path) -> 
         run_batches(int, [("three",), ("4",)])
 
 
-def test_a_small_run_starts_no_processes_and_a_large_one_does(plan: Plan) -> None:
-    opening = open_region(plan, set_stage(plan)).region
-    assert auto_jobs(opening, LAST, MEMBERS) == 1
-    enough = -(-2 * WORTH_A_PROCESS // len(opening.enterprises("id")))
-    assert auto_jobs(opening, opening.day.year + enough, 1) == 1
-    assert auto_jobs(opening, opening.day.year + enough, 2) <= 2
+def test_a_worker_computes_on_a_single_thread() -> None:
+    told = "from mangrove.kernels.blocks import threads\nassert threads() == 1, threads()"
+    run_batches(exec, [(told,)])
+
+
+def test_a_small_run_starts_no_processes_and_a_large_one_does() -> None:
+    assert auto_jobs(actors=10_000, years=8, members=16) == 1
+    enough = round(2 * WORTH_A_PROCESS_S / ACTOR_YEAR_S)
+    assert auto_jobs(actors=enough, years=1, members=1) == 1
+    assert 1 <= auto_jobs(actors=enough, years=1, members=2) <= 2
 
 
 FULL = """
