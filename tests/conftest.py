@@ -18,7 +18,9 @@ from mangrove.region import Region
 from mangrove.register import Register, empty, schema
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
+from mangrove.registers.institutes import Institutes
 from mangrove.registers.lines import Lines
+from mangrove.registers.people import People
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import Rulebook, read_rulebook
 from mangrove.simulate import year
@@ -91,7 +93,19 @@ def region_of() -> Callable[..., Region]:
         quality = np.full(len(owners), 1.5, np.float32)
         lines = Lines(id=np.arange(len(owners)), firm=owners, quality=quality)
         day_of = date.fromisoformat(day)
-        return Region("toytown", "Toytown", day_of, scale, ("All",), firms, others, empty(Traders), lines)
+        return Region(
+            "toytown",
+            "Toytown",
+            day_of,
+            scale,
+            ("All",),
+            firms,
+            others,
+            empty(Traders),
+            lines,
+            empty(People),
+            empty(Institutes),
+        )
 
     return make
 

@@ -35,13 +35,15 @@ def check_year(closed: Closed) -> None:
     pay_what_is_received(closed)
     lose_nobody(closed)
     own_every_line(closed)
+    employ_on_both_sides(closed)
     report_what_is_done(closed)
 
 
 def keep_the_schema(closed: Closed) -> None:
     """Every column keeps its range, nothing is missing that must be known, and nobody is there twice."""
     region = closed.region
-    for register in (region.firms, region.businesses, region.traders, region.lines):
+    registers = region.firms, region.businesses, region.traders, region.lines, region.people, region.institutes
+    for register in registers:
         if problems := register.check():
             _broken(closed, "registers keep their schema", problems[0])
 
@@ -80,6 +82,12 @@ def lose_nobody(closed: Closed) -> None:
     _kept(closed, closed.before.firms, closed.region.firms, since)
     _kept(closed, closed.before.businesses, closed.region.businesses, since)
     _kept(closed, closed.before.traders, closed.region.traders, since)
+    people, year = closed.region.people, closed.region.day.year
+    _, known = _places(closed.before.people.id, people.id)
+    wrong = known == (people.arrived == year)
+    if wrong.any():
+        told = f"people: {people.id[np.flatnonzero(wrong)[0]]} came without arriving, or arrived twice"
+        _broken(closed, "heads are those of last year plus arrivals less departures", told)
 
 
 def _kept(closed: Closed, before: Actors, after: Actors, since: np.datetime64) -> None:
@@ -90,6 +98,30 @@ def _kept(closed: Closed, before: Actors, after: Actors, since: np.datetime64) -
         first = int(np.flatnonzero(wrong)[0])
         what = "was there before it was founded" if known[first] else "appeared without being founded this year"
         _broken(closed, "stocks are those of last year plus flows", f"{after.name}: {after.id[first]} {what}")
+
+
+def employ_on_both_sides(closed: Closed) -> None:
+    """Everybody works at one employer that is there, which counts them and pays what they earn."""
+    region = closed.region
+    employers = region.firms, region.businesses, region.institutes
+    size, people = sum(len(register) for register in employers), region.people
+    works = people.employer >= 0
+    if len(people) and int(people.employer.max()) >= size:
+        told = f"person {people.id[int(people.employer.argmax())]} works at an employer that is not there"
+        _broken(closed, "employment agrees on both sides", told)
+    heads = np.bincount(people.employer[works], minlength=size)
+    wages = np.bincount(people.employer[works], people.wage[works].astype(np.float64), size)
+    counted = np.concatenate([register.professionals for register in employers])
+    paid = np.concatenate([register.wages for register in employers])
+    wrong = (heads != counted) | (np.abs(wages - paid) > _SLACK * np.maximum(1.0, wages))
+    if wrong.any():
+        first = int(np.flatnonzero(wrong)[0])
+        ids = np.concatenate([register.id for register in employers])
+        told = (
+            f"employer {ids[first]} counts {counted[first]} and pays {paid[first]:.6g} CNY; "
+            f"{heads[first]} work there and earn {wages[first]:.6g}"
+        )
+        _broken(closed, "employment agrees on both sides, wages paid are wages received", told)
 
 
 def own_every_line(closed: Closed) -> None:

@@ -77,7 +77,7 @@ def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay,
     level, origin = np.divmod(rest, len(ORIGINS))
     come = ways(own, np.ones(1))
     youngest = come.youngest[level].astype(np.int64)
-    first, second = draws.pair("open/age", ids)
+    first, second = draws.pair("open/person_age", ids)
     age = np.maximum(_quantile(first, given.ages).astype(np.int64), youngest)
     stay = np.minimum(_quantile(second, given.stays).astype(np.int64), age - int(come.youngest[0]))
     normal = draws.normal("open/skill", ids)
@@ -89,7 +89,7 @@ def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay,
         birth_year=(draws.year - age).astype(np.int16),
         origin=origin.astype(np.int8),
         arrived=(draws.year - stay).astype(np.int16),
-        district=_placed(draws.uniform("open/home", ids), given.homes, region.districts),
+        district=_placed(draws.uniform("open/person_district", ids), given.homes, region.districts),
         employer=np.full(size, NOBODY, np.int32),
         skill=(come.skill[level] * known).astype(np.float32),
         wage=np.zeros(size, np.float32),
@@ -128,7 +128,7 @@ def _statuses(given: PeopleMarginals, ids: Longs, level: Longs, scale: float, dr
 
 def _placed(drawn: Doubles, shares: Shares, districts: tuple[str, ...]) -> np.ndarray:
     """District of each, by the shares."""
-    ends = np.cumsum(np.array([shares.of.get(district, 0.0) for district in districts]))
+    ends: Doubles = np.cumsum([shares.of.get(district, 0.0) for district in districts], dtype=np.float64)
     return np.minimum(np.searchsorted(ends, drawn, side="right"), len(districts) - 1).astype(np.int8)
 
 

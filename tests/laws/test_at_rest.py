@@ -25,7 +25,9 @@ from mangrove.region import Region
 from mangrove.register import empty
 from mangrove.registers import firms as city
 from mangrove.registers.businesses import Businesses
+from mangrove.registers.institutes import Institutes
 from mangrove.registers.lines import Lines
+from mangrove.registers.people import People
 from mangrove.registers.traders import Traders
 from mangrove.rulebook import read_rulebook
 from mangrove.scenario import Scenario
@@ -96,7 +98,19 @@ def opened(state, seen, rules) -> Region:
     firms = endow.endow(births, prospects, terms.of("endow"), Draws(1, 0, OPENS))
     owners = np.repeat(ids, held.counts)
     lines = Lines(id=held.keys.view(np.int64), firm=owners, quality=held.qualities)
-    return Region("toytown", "Toytown", day, 1.0, ("All",), firms, empty(Businesses), empty(Traders), lines)
+    return Region(
+        "toytown",
+        "Toytown",
+        day,
+        1.0,
+        ("All",),
+        firms,
+        empty(Businesses),
+        empty(Traders),
+        lines,
+        empty(People),
+        empty(Institutes),
+    )
 
 
 def as_panel(state, before: Region, after: Region, rules) -> Panel:

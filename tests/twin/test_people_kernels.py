@@ -3,7 +3,6 @@
 import copy
 
 import numpy as np
-import pytest
 
 from mangrove.draws import Draws
 from mangrove.kernels import crowds, halls, newcomers
@@ -46,7 +45,7 @@ GAINS = Gains(
 )
 
 
-def fates(kernel) -> tuple[np.ndarray, tuple[int, int, int]]:
+def fates(kernel) -> tuple[np.ndarray, tuple[int, int]]:
     fate = np.zeros(SIZE, np.int8)
     return fate, kernel(WORDS, CROWD, 2012, CHANCES, SHED, SPUR, fate, *SPAN)
 
@@ -58,31 +57,20 @@ def test_what_people_decide_is_what_the_twin_says() -> None:
     assert len(set(ours.tolist())) > 8  # every kind of fate is there
 
 
-@pytest.mark.parametrize("carry", [crowds.carried, crowds.twin_carried])
-def test_people_are_carried_as_the_twin_carries_them(carry) -> None:
-    fate, (stays, seeks, founds) = fates(crowds.decided)
-    out = Crowd(*(np.zeros(stays, column.dtype) for column in CROWD))
-    seekers, founders = np.zeros(seeks, np.int32), np.zeros(founds, np.int32)
-    carry(CROWD, fate, 2012, GAINS, out, seekers, founders, SPAN, (0, 0, 0))
-    assert (out.employer[seekers] == -1).all()
-    assert int((out.employer < 0).sum()) == seeks
-    if carry is crowds.carried:
-        other = Crowd(*(np.zeros(stays, column.dtype) for column in CROWD))
-        theirs = np.zeros(seeks, np.int32), np.zeros(founds, np.int32)
-        crowds.twin_carried(CROWD, fate, 2012, GAINS, other, *theirs, SPAN, (0, 0, 0))
-        for ours, twin in zip((*out, seekers, founders), (*other, *theirs), strict=True):
-            np.testing.assert_allclose(ours, twin, SINGLE)
+def test_people_are_carried_as_the_twin_carries_them() -> None:
+    fate, (stays, founds) = fates(crowds.decided)
+    ours, theirs = crowds.room_for(stays, CROWD), crowds.room_for(stays, CROWD)
+    ready, twins = np.zeros(founds, np.int32), np.zeros(founds, np.int32)
+    crowds.carried(CROWD, fate, 2012, GAINS, ours, ready, SPAN, (0, 0))
+    crowds.twin_carried(CROWD, fate, 2012, GAINS, theirs, twins, SPAN, (0, 0))
+    for one, other in zip((*ours, ready), (*theirs, twins), strict=True):
+        np.testing.assert_allclose(one, other, SINGLE)
+    assert stays < SPAN[1] - SPAN[0]
+    assert 0 < (ours.employer < 0).sum() < stays
 
 
-def test_sums_by_field_and_vacated_jobs_are_those_of_the_twin() -> None:
+def test_sums_by_field_are_those_of_the_twin() -> None:
     np.testing.assert_allclose(crowds.stood(CROWD, FIELDS, *SPAN), crowds.twin_stood(CROWD, FIELDS, *SPAN), 1e-5)
-    fate, _ = fates(crowds.decided)
-    ours, theirs = np.full(PLACES, 50, np.int32), np.full(PLACES, 50, np.int32)
-    part = Crowd(*(column[SPAN[0] : SPAN[1]] for column in CROWD))
-    crowds.vacated(part, fate[SPAN[0] : SPAN[1]], ours)
-    crowds.twin_vacated(part, fate[SPAN[0] : SPAN[1]], theirs)
-    np.testing.assert_array_equal(ours, theirs)
-    assert ours.sum() < 50 * PLACES
 
 
 def test_employers_are_followed_as_the_twin_follows_them() -> None:
@@ -132,6 +120,13 @@ def test_a_hall_gives_the_most_able_the_vacancies_and_leaves_the_rest() -> None:
             expected[one[2]] = place[2]
     np.testing.assert_array_equal(employer, expected)
     assert hired == (expected >= 0).sum() > 0
+    filled = halls.Books(np.zeros(PLACES, np.int32), np.zeros(PLACES), np.zeros(60))
+    twin = halls.Books(*(column.copy() for column in filled))
+    rates, wage, other = np.linspace(1, 2, FIELDS), CROWD.wage.copy(), CROWD.wage.copy()
+    halls.paid(employer, CROWD.field, CROWD.skill, rows, rates, wage, filled)
+    halls.twin_paid(employer, CROWD.field, CROWD.skill, rows, rates, other, twin)
+    for ours, theirs in zip((wage, *filled), (other, *twin), strict=True):
+        np.testing.assert_allclose(ours, theirs, SINGLE)
     left = halls.taken(rows, employer, free)
     assert len(left) == size - hired
     assert free.sum() == 2 * PLACES - hired

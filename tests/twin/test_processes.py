@@ -144,12 +144,15 @@ def test_some_firm_is_drawn_to_the_notch_and_some_of_it_is_relabelled(scene) -> 
 
 def test_each_firm_finds_what_the_page_says(scene) -> None:
     firms, terms = scene.invested, scene.terms.of("discover")
+    skills = float(np.average(firms.skill, weights=firms.professionals))
     done, _ = finding.discover(firms, scene.region.lines, scene.prospects, terms, DRAWS)
     for row in range(len(firms)):
         firm, filed, abroad = int(firms.id[row]), 0, 0
         if firms.real_rnd[row] > 0:
             millions = float(firms.real_rnd[row]) / 1e6
             mean = terms[finding.YIELD] * float(firms.inventiveness[row]) * millions ** terms[finding.ELASTICITY]
+            if firms.professionals[row] > 0:
+                mean *= (float(firms.skill[row]) / skills) ** terms[finding.SKILL]
             filed = int(one("poisson", "discover/inventions", firm, mean))
             abroad = min(math.floor(terms[finding.PCT_SHARE] * filed + one("uniform", "discover/pct", firm)), filed)
         assert (done.invention_applications[row], done.pct_applications[row]) == (filed, abroad)

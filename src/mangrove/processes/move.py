@@ -131,7 +131,8 @@ def _gains(growth: Doubles, come: Ways) -> Gains:
 
 def _spur(staffed: Employers, terms: Terms) -> Floats:
     """Factor on founding by technology firm: its R&D a head over the mean, to the elasticity of spin-outs."""
-    mean = staffed.rnd.mean() if len(staffed.rnd) else 0.0
+    heads = staffed.heads[: staffed.firms]
+    mean = float(np.average(staffed.rnd, weights=heads)) if heads.any() else 0.0
     if not mean:
         return np.ones(staffed.firms, np.float32)
     return ((staffed.rnd / mean) ** terms[SPIN_OUT]).astype(np.float32)
