@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mangrove.cli import main
 from mangrove import warm_up
+from mangrove.cli import main
 from mangrove.kernels import compiled
 from mangrove.warm_up import kernel_count
 
