@@ -252,10 +252,10 @@ def _sources(plan: Plan, stage: Stage, opening: Opening) -> dict[str, Any]:
     """What the run rests on: citations, and what the opening matched and assumed."""
     first, last = opening.region.day, opening.region.day.replace(year=plan.to)
     cited = cite(stage.rules, find_indicators(), opening, first, last)
-    return {"citations": _dicts(cited), "matched": _dicts(opening.matched), "assumed": _dicts(opening.assumed)}
+    return {"citations": _rows(cited), "matched": _rows(opening.matched), "assumed": _rows(opening.assumed)}
 
 
-def _dicts(records: Iterable[Any]) -> list[dict[str, Any]]:
+def _rows(records: Iterable[Any]) -> list[dict[str, Any]]:
     return [asdict(record) for record in records]
 
 

@@ -109,7 +109,7 @@ def test_a_broken_law_names_the_member(monkeypatch: pytest.MonkeyPatch) -> None:
         msg = f"{closed.region.day}: the law 'x' is broken"
         raise ModelError(msg)
 
-    monkeypatch.setattr("mangrove.run.check_year", break_it)
+    monkeypatch.setattr("mangrove.member.check_year", break_it)
     plan = make_plan("shenzhen", **PLAN)
     stage = set_stage(plan)
     with pytest.raises(ModelError, match=r"^member 7, 2010-12-31"):

@@ -83,6 +83,8 @@ def _compile(function: F, **options: bool) -> F:
     told.CACHE_DIR = str(folder)  # read when the function is wrapped; other users of numba keep their own
     try:
         return cast(F, numba.njit(cache=True, **settings)(function))
+    except RuntimeError:  # the function is in no file, so that nothing tells whether kept code is its own
+        return cast(F, numba.njit(**settings)(function))
     finally:
         told.CACHE_DIR = before
 
