@@ -4,7 +4,7 @@ There are as many professionals as posts, and as many without work as is usual. 
 exact at any scale; ages, stays, skills and districts are drawn. Vacancies are filled as in any year.
 """
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
@@ -100,8 +100,8 @@ def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay,
 def _cells(given: PeopleMarginals, size: int) -> Longs:
     """Cell of field, level and origin of each person, in whole people: the cumulative shares rounded."""
     fields = np.array([given.fields.of.get(field, 0.0) for field in FIELDS])
-    joint = fields[:, None, None] * _rows(given.levels, FIELDS)[:, :, None] * _rows(given.origins, LEVELS)
-    ends = np.round(np.cumsum(joint.ravel()) / joint.sum() * size).astype(np.int64)
+    joint: Doubles = fields[:, None, None] * _rows(given.levels, FIELDS)[:, :, None] * _rows(given.origins, LEVELS)
+    ends: Longs = np.rint(np.cumsum(joint) / float(joint.sum()) * size).astype(np.int64)
     return np.repeat(np.arange(joint.size), np.diff(ends, prepend=0))
 
 
@@ -128,7 +128,7 @@ def _statuses(given: PeopleMarginals, ids: Longs, level: Longs, scale: float, dr
 
 def _placed(drawn: Doubles, shares: Shares, districts: tuple[str, ...]) -> np.ndarray:
     """District of each, by the shares."""
-    ends: Doubles = np.cumsum([shares.of.get(district, 0.0) for district in districts], dtype=np.float64)
+    ends = np.array(list(accumulate(shares.of.get(district, 0.0) for district in districts)))
     return np.minimum(np.searchsorted(ends, drawn, side="right"), len(districts) - 1).astype(np.int8)
 
 

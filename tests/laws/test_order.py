@@ -160,6 +160,7 @@ def test_one_more_person_redraws_nobody_else(live, by_id, city) -> None:
         both = np.intersect1d(people.id, company.id)
         assert len(both) > 0.98 * len(people)
         here, there = people.take(np.isin(people.id, both)), company.take(np.isin(company.id, both))
-        for column in ("field", "birth_year", "origin", "arrived", "district"):
+        for column in ("field", "birth_year", "origin", "arrived"):
             np.testing.assert_array_equal(getattr(here, column), getattr(there, column))
-        assert (here.level != there.level).mean() < 0.001
+        for column in ("level", "district"):  # newcomers settle where people live, of whom there is one more
+            assert (getattr(here, column) != getattr(there, column)).mean() < 0.001

@@ -47,7 +47,7 @@ NATIONAL_WAGE = Dated(
         Since("2015-01-01", 62029.0, RECALLED_WAGE), Since("2016-01-01", 67569.0, RECALLED_WAGE),
         Since("2017-01-01", 74318.0, AVERAGE_WAGE),
         *(Since(f"{2017 + n}-01-01", 74318.0 * 1.08**n, BEYOND) for n in range(1, 19)),
-    ), low=1,
+    ), low=10_000, high=1_000_000,
 )
 NATIONAL_GROWTH = Dated(
     "1/yr", "Growth of that wage from the year before, logarithm.",
@@ -60,7 +60,7 @@ NORMAL = constant(
     "ratio", "Wage of a unit of skill over that average, at which the usual number come.", 1.115,
     Source("the opening's own", Evidence.CALIBRATED, "`mangrove open`",
            note="average wage of on-post staff in 2009 over the mean skill of the opening's people, over 32,244"),
-    low=0.01, high=10,
+    low=0.5, high=3,
 )
 DEMAND = constant(
     "1", "Elasticity of posts to the wage, sign left out.", 0.5,
