@@ -18,8 +18,9 @@ import numpy as np
 
 from mangrove.arrays import Days, Doubles, Floats, Ints, Longs
 from mangrove.draws import Draws
-from mangrove.kernels.growth import grown
-from mangrove.kernels.survival import YEAR, struck
+from mangrove.kernels.blocks import in_blocks
+from mangrove.kernels.survival import YEAR
+from mangrove.kernels.turnover import Law, turned_over
 from mangrove.register import Column, Register
 
 DRIFT, SPREAD, TYPICAL, POWER, WIDEST = 0.14, 0.2, 5_000_000.0, 0.2, 0.5
@@ -78,6 +79,8 @@ class Given:
         self._draws = draws
 
     def uniforms(self, decision: str, ids: Longs) -> Doubles:
+        if decision in OF_A_YEAR:
+            return self._draws.pair("task/year", ids)[OF_A_YEAR.index(decision)]
         return self._draws.uniform(f"task/{decision}", ids)
 
     def queue(self, ids: Longs) -> Longs:
@@ -140,11 +143,19 @@ def registered(stock: Enterprises, midyear: float = -0.5) -> Registered:
 
 
 def our_enterprises(stock: Registered, newcomers: Registered, draws: Draws) -> tuple[Registered, float]:
-    """Our way: keyed draws inside the kernels, and one copy of each column."""
-    days = (START - stock.founded_on).view(np.int64)
-    factors = grown(draws.words("task/growth"), stock.id, stock.sales, DRIFT, SPREAD, TYPICAL, POWER, WIDEST)
-    gone = struck(draws.words("task/exit"), stock.id, days, np.array(HAZARDS))
-    closed = stock.but(sales=stock.sales * factors).keep_and_add(~gone, newcomers)
+    """Our way: one keyed draw for growth and exit in a fused kernel, by blocks, and one copy of each column."""
+    sales, staff = np.empty(len(stock), np.float32), np.zeros(len(stock), np.float32)
+    words, founded, hazards = draws.words("task/year"), stock.founded_on.view(np.int64), np.array(HAZARDS)
+    law, first_day = Law(DRIFT, SPREAD, TYPICAL, POWER, WIDEST, 1.0), int(START.astype(np.int64))
+
+    def turn(start: int, stop: int) -> None:
+        own = slice(start, stop)
+        sales[own], _ = turned_over(
+            words, law, hazards, stock.id[own], founded[own], first_day, stock.sales[own], staff[own]
+        )
+
+    in_blocks(turn, len(stock))
+    closed = stock.but(sales=sales).keep_and_add(~np.isnan(sales), newcomers)
     return closed, float(closed.sales.sum(dtype=np.float64))
 
 

@@ -164,7 +164,7 @@ def test_a_gdp_too_small_for_its_parts_is_refused() -> None:
         given, totals={**given.totals, "gdp_before_2018_census": Given("GDP", 1e9, "CNY/yr", toytown.INVENTED)}
     )
     with pytest.raises(DataError, match=r"Toytown: GDP of 1,000,000,000 is less than"):
-        draw_opening("toytown", toytown.DAY, small, 1.0, 1, read_rulebook("mangrove.regions.toytown"))
+        draw_opening("toytown", toytown.DAY, small, toytown.PEOPLE, 1.0, 1, read_rulebook("mangrove.regions.toytown"))
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 1000])
