@@ -72,6 +72,10 @@ class Own:
         return self._generator.permutation(len(ids))
 
 
+OF_A_YEAR = ("growth", "exit")
+"""The two numbers of an enterprise's one draw in our kernel."""
+
+
 class Given:
     """Our draws, keyed by decision and actor."""
 

@@ -60,20 +60,24 @@ class Room:
     why: str
 
 
+ENOUGH: Final = 20
+"""Thousandths of a region that tell its size: fewer hold too few large employers, who have most of the people."""
+
+
 def expected(plan: Plan, stage: Stage) -> Size:
-    """The size of a plan's registers, by a thousandth of the region.
+    """The size of a plan's registers, by a few thousandths of the region.
 
     A register of one's own is taken to be as large as the one that would be drawn at its scale.
     """
     from mangrove.simulate import year
 
-    few, more = (stage.pack.open(times * SMALLEST_SCALE, plan.seed, stage.written).region for times in (1, 2))
+    few, more = (stage.pack.open(times * SMALLEST_SCALE, plan.seed, stage.written).region for times in (1, ENOUGH))
     last = few
     for now in range(few.day.year + 1, plan.to + 1):
         last, _ = year(last, stage.rules, Draws(plan.seed, 0, now))
     opened = closed = 0.0
     for register, actors in _sizes(few).items():
-        each = _sizes(more)[register] - actors  # what a further thousandth adds
+        each = (_sizes(more)[register] - actors) / (ENOUGH - 1)  # what a further thousandth adds
         at_scale = max(0.0, actors + each * (plan.scale / SMALLEST_SCALE - 1))
         opened += at_scale
         closed += at_scale * (_sizes(last)[register] / actors if actors else 1)
