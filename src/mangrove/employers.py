@@ -46,12 +46,14 @@ def employers(region: Region, professional: float, eager: float = 1.0) -> Employ
     sizes = [len(firms), len(businesses), len(institutes)]
     return Employers(
         ids=np.concatenate([firms.id, businesses.id, institutes.id]),
-        wanted=np.concatenate(
-            [
-                firms.college_staff * np.float32(eager),
-                businesses.staff * np.float32(professional * eager),
-                institutes.posts,
-            ]
+        wanted=np.nan_to_num(  # a register of one's own may not know its staff: it then wants nobody
+            np.concatenate(
+                [
+                    firms.college_staff * np.float32(eager),
+                    businesses.staff * np.float32(professional * eager),
+                    institutes.posts,
+                ]
+            )
         ),
         heads=np.concatenate([firms.professionals, businesses.professionals, institutes.professionals]),
         kind=np.repeat(np.arange(len(KINDS), dtype=np.int8), sizes),

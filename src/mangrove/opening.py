@@ -21,7 +21,7 @@ from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, d
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
 from mangrove.people_marginals import PeopleMarginals
-from mangrove.population import drawn_institutes, peopled
+from mangrove.population import at_work, drawn_institutes, peopled
 from mangrove.processes.account import TAX_RATE, open_books
 from mangrove.processes.discover import filed
 from mangrove.processes.endow import DISPERSION
@@ -126,7 +126,9 @@ def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Reg
         "inventions before the opening are not counted; unknown last sales or R&D are none",
         "a register of the whole region, with --scale 1",
     )
-    return region.but(firms=_wedges(region, rules, draws)), told
+    region = region.but(firms=_wedges(region, rules, draws))
+    skills = max(float(region.people.skill.sum(dtype=np.float64)), 1.0)
+    return at_work(region, float(region.people.wage.sum(dtype=np.float64)) / skills, terms, draws), told
 
 
 def _businesses(firms: Firms) -> Businesses:

@@ -62,9 +62,16 @@ def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Dr
     people = _drawn(region, given, size, terms, draws)
     rate = given.mean_wage.value / float(people.skill.mean(dtype=np.float64)) if size else 0.0
     people = people.but(wage=(rate * people.skill).astype(np.float32))
+    return at_work(region.but(people=people), rate, terms, draws)
+
+
+def at_work(region: Region, rate: float, terms: TermsOnDay, draws: Draws) -> Region:
+    """The region with everybody hired anew, at a wage for a unit of skill."""
+    staffed = employers(region, terms.of("price")[PROFESSIONAL])
+    posts = whole_posts(staffed, draws)
+    people = region.people.but(employer=np.full(len(region.people), NOBODY, np.int32))
     books = Books(np.zeros(len(posts), np.int32), np.zeros(len(posts)), np.zeros(len(region.firms)))
-    rates = np.full(len(FIELDS), rate)
-    people, books = hire(people, staffed, books, posts, rates, terms.of("hire"), draws)
+    people, books = hire(people, staffed, books, posts, np.full(len(FIELDS), rate), terms.of("hire"), draws)
     return with_books(region.but(people=people), books)
 
 
