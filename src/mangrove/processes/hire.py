@@ -8,6 +8,7 @@ The fields wanted are those of the people there, technical ones more by technolo
 more by institutes.
 """
 
+import math
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -49,6 +50,11 @@ TECHNICAL_TILT = constant(
 PUBLIC_TILT = constant(
     "ratio", "How much more institutes want health, education and science.", 8.0,
     assumption("schools and hospitals are most of the public posts", "staff of public institutions"), low=0, high=100,
+)
+AMPLE = constant(
+    "ratio", "Vacancies to a seeker above which employers advertise only a part of theirs.", 8.0,
+    assumption("nobody visits more; it bears on cities of one giant firm alone", "none is needed"),
+    low=1, high=1_000,
 )
 LEAST_TILT = constant(
     "ratio", "How much of each field businesses want at least, part of its share among the people.", 0.2,
@@ -107,19 +113,28 @@ def _meet(
 ) -> None:  # fmt: skip
     """One round: seekers and free posts go to halls, and the employers of those hired are filled in."""
     (looking, free, fields), (posts, seekers, halls) = sides, meeting
-    every, error = len(FIELDS) * halls, terms[ERROR]
+    every, error, told = len(FIELDS) * halls, terms[ERROR], _thinned(free, len(looking) * terms[AMPLE])
 
     def look(start: int, stop: int) -> Visits:
         return gone_looking(seekers, people.id, people.field, people.skill, error, looking, halls, (start, stop))
 
     def offer(start: int, stop: int) -> Visits:
-        return advertised(posts, staffed.ids, free, staffed.kind, fields, halls, (start, stop))
+        return advertised(posts, staffed.ids, told, staffed.kind, fields, halls, (start, stop))
 
     came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(free))
     seekers_in, vacancies_in = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
     in_blocks(
         lambda a, b: met(seekers_in, vacancies_in, people.id, staffed.ids, employer, a, b), every, max(every // 2, 1)
     )
+
+
+def _thinned(free: Ints, ample: float) -> Ints:
+    """Vacancies to advertise: all, or of too many one in two, four and so on of each employer's, and at least one."""
+    total = int(free.sum(dtype=np.int64))
+    if total <= ample:
+        return free
+    part = 2 ** math.ceil(math.log2(total / max(ample, 1.0)))
+    return ((free.astype(np.int64) + part - 1) // part).astype(np.int32)
 
 
 def _all(parts: list[Visits]) -> Visits:
