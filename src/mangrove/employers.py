@@ -4,10 +4,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Longs
+from mangrove.arrays import Floats, Ints, Longs
 from mangrove.draws import Draws
 from mangrove.kernels.blocks import in_blocks
-from mangrove.kernels.halls import Books, posts
+from mangrove.kernels.books import WAGE_BITS, WAGES, Books
+from mangrove.kernels.halls import posts
 from mangrove.region import Region
 
 KINDS: Final = ("firms", "businesses", "institutes")
@@ -21,17 +22,13 @@ class Employers(NamedTuple):
         ids: Ids.
         wanted: Professionals wanted, not yet whole people.
         heads: Professionals there are.
-        kind: Register it stands in, by its place in `KINDS`.
-        firms: How many of them, the first, are technology firms.
-        rnd: R&D of each of those for each professional, CNY/yr.
+        sizes: How many of each kind there are.
     """
 
     ids: Longs
     wanted: Floats
     heads: Ints
-    kind: Bytes8
-    firms: int
-    rnd: Doubles
+    sizes: tuple[int, int, int]
 
 
 def employers(region: Region, professional: float, eager: float = 1.0) -> Employers:
@@ -43,22 +40,16 @@ def employers(region: Region, professional: float, eager: float = 1.0) -> Employ
         eager: Factor on the posts of enterprises; those of institutes are given.
     """
     firms, businesses, institutes = region.firms, region.businesses, region.institutes
-    sizes = [len(firms), len(businesses), len(institutes)]
+    wanted = np.concatenate([firms.college_staff, businesses.staff, institutes.posts])
+    ends = len(firms), len(firms) + len(businesses)
+    wanted[: ends[0]] *= np.float32(eager)
+    wanted[ends[0] : ends[1]] *= np.float32(professional * eager)
     return Employers(
         ids=np.concatenate([firms.id, businesses.id, institutes.id]),
-        wanted=np.nan_to_num(  # a register of one's own may not know its staff: it then wants nobody
-            np.concatenate(
-                [
-                    firms.college_staff * np.float32(eager),
-                    businesses.staff * np.float32(professional * eager),
-                    institutes.posts,
-                ]
-            )
-        ),
+        # a register of one's own may not know its staff: it then wants nobody
+        wanted=np.nan_to_num(wanted, copy=False),
         heads=np.concatenate([firms.professionals, businesses.professionals, institutes.professionals]),
-        kind=np.repeat(np.arange(len(KINDS), dtype=np.int8), sizes),
-        firms=len(firms),
-        rnd=firms.real_rnd / np.maximum(firms.professionals, 1).astype(np.float64),
+        sizes=(len(firms), len(businesses), len(institutes)),
     )
 
 
@@ -67,6 +58,11 @@ def whole_posts(staffed: Employers, draws: Draws) -> Ints:
     words = draws.at(0).words("employers/posts")
     wanted = in_blocks(lambda a, b: posts(words, staffed.ids, staffed.wanted, a, b), len(staffed.ids))
     return np.concatenate([np.empty(0, np.int32), *wanted])
+
+
+def no_books(sizes: tuple[int, int, int]) -> Books:
+    """Books in which nobody works anywhere yet."""
+    return Books(np.zeros(sum(sizes), np.int64), np.zeros(sizes[0]))
 
 
 def chained(moved: tuple[Ints, Ints], sizes: tuple[int, int, int]) -> Ints:
@@ -84,8 +80,15 @@ def chained(moved: tuple[Ints, Ints], sizes: tuple[int, int, int]) -> Ints:
 def with_books(region: Region, books: Books) -> Region:
     """The region with what employers have of people entered in their registers."""
     firms, businesses, institutes = region.firms, region.businesses, region.institutes
-    ends = np.cumsum([len(firms), len(businesses), len(institutes)])
-    heads, wages = np.split(books.heads, ends[:-1]), np.split(books.wages, ends[:-1])
+    ends, size = np.cumsum([len(firms), len(businesses), len(institutes)])[:-1], len(books.sums)
+    counted, paid = np.empty(size, np.int32), np.empty(size)
+
+    def part(start: int, stop: int) -> None:
+        sums = books.sums[start:stop]
+        counted[start:stop], paid[start:stop] = sums >> WAGE_BITS, sums & WAGES
+
+    in_blocks(part, size)
+    heads, wages = np.split(counted, ends), np.split(paid, ends)
     skill = np.divide(books.skills, heads[0], out=np.zeros(len(firms)), where=heads[0] > 0).astype(np.float32)
     return region.but(
         firms=firms.but(professionals=heads[0], wages=wages[0], skill=skill),

@@ -11,13 +11,13 @@ import numpy as np
 
 from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.employers import employers, whole_posts, with_books
-from mangrove.kernels.halls import Books
+from mangrove.employers import employers, no_books, whole_posts, with_books
+from mangrove.labour import Staff
 from mangrove.marginals import YEAR_DAYS
 from mangrove.people_marginals import Mix, PeopleMarginals, Pieces, Shares
 from mangrove.processes.arrive import SPREAD, ways
 from mangrove.processes.hire import hire
-from mangrove.processes.price import PROFESSIONAL, USUAL_IDLE
+from mangrove.processes.price import PROFESSIONAL, USUAL_IDLE, price
 from mangrove.region import Region, birth_ids
 from mangrove.registers.institutes import KINDS, Institutes
 from mangrove.registers.people import FIELDS, LEVELS, NOBODY, ORIGINS, STATUSES, People
@@ -61,18 +61,21 @@ def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Dr
     size = round(int(posts.sum(dtype=np.int64)) / (1 - own[USUAL_IDLE]))
     people = _drawn(region, given, size, terms, draws)
     rate = given.mean_wage.value / float(people.skill.mean(dtype=np.float64)) if size else 0.0
-    people = people.but(wage=(rate * people.skill).astype(np.float32))
     return at_work(region.but(people=people), rate, terms, draws)
 
 
 def at_work(region: Region, rate: float, terms: TermsOnDay, draws: Draws) -> Region:
     """The region with everybody hired anew, at a wage for a unit of skill."""
-    staffed = employers(region, terms.of("price")[PROFESSIONAL])
-    posts = whole_posts(staffed, draws)
-    people = region.people.but(employer=np.full(len(region.people), NOBODY, np.int32))
-    books = Books(np.zeros(len(posts), np.int32), np.zeros(len(posts)), np.zeros(len(region.firms)))
-    people, books = hire(people, staffed, books, posts, np.full(len(FIELDS), rate), terms.of("hire"), draws)
-    return with_books(region.but(people=people), books)
+    people = region.people.but(
+        employer=np.full(len(region.people), NOBODY, np.int32),
+        wage=np.rint(rate * region.people.skill).astype(np.float32),
+    )
+    own = terms.of("price")
+    market = price(region.but(people=people), own, draws.year)._replace(rates=np.full(len(FIELDS), rate))
+    staffed, everybody = employers(region, own[PROFESSIONAL]), np.arange(len(people), dtype=np.int32)
+    staff = Staff(people, no_books(staffed.sizes), everybody[:0], everybody)
+    hire(staff, staffed, whole_posts(staffed, draws), market, terms.of("hire"), draws)
+    return with_books(region.but(people=people), staff.books)
 
 
 def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay, draws: Draws) -> People:

@@ -26,6 +26,7 @@ LAYERS = [
         "fact",
         "thresholds",
         "employers",
+        "labour",
     },
     {"listing", "records", "check", "words", "explain", "own"},
     {"processes", "indicators", "facts", "models"},

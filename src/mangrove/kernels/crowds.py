@@ -2,7 +2,10 @@
 
 One draw a person decides: its four words are compared with the chances of leaving the region, of losing or leaving
 the job, of a higher degree, and of founding a firm or being recognised. People are then carried over into new
-columns, the newcomers behind them.
+columns, and the books of their employers are added up on the way.
+
+What an employer does with its people is one integer: where it stands at the year's end above, and the chance to lose
+or leave the job there below.
 """
 
 from typing import Any, Final, NamedTuple
@@ -10,17 +13,20 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Longs, Shorts
-from mangrove.kernels.compiled import compiled
-from mangrove.kernels.philox import MASK, Four, twin_philox4x32, words_at
+from mangrove.kernels.books import HEAD, enter_sums
+from mangrove.kernels.compiled import compiled, inlined
+from mangrove.kernels.elementary import CHUNK
+from mangrove.kernels.philox import MASK, Four, four_words, twin_philox4x32
 
 GONE: Final = 0
 STAYS: Final = 1
-SEEKS: Final = 2
-LEARNS: Final = 4
-FOUNDS: Final = 8
-RISES: Final = 16
+LEARNS: Final = 2
+FOUNDS: Final = 4
+RISES: Final = 8
 PART: Final = 2.0**-32
 """Distance between neighbouring draws of one word."""
+WHOLE: Final = 1 << 32
+"""Values that one word can take."""
 
 
 class Crowd(NamedTuple):
@@ -40,25 +46,19 @@ class Crowd(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """Chances of a year.
+    """Chances of a year; those of integers are counted in the 2^32 values of a word, see `counted`.
 
     Attributes:
         leave: Of leaving the region by age, shape (2, ages): with work, and without.
-        push: Factor on it by field.
-        quit: Of giving up one's job.
         learn: Of reaching the next level, by level.
-        found: Of being ready to found a firm, by age.
-        drive: Factor on it by field.
+        found: Of being ready to found a firm, by age and field.
         rise: Of being recognised, by level and origin.
     """
 
-    leave: Doubles
-    push: Doubles
-    quit: float
-    learn: Doubles
+    leave: Longs
+    learn: Longs
     found: Doubles
-    drive: Doubles
-    rise: Doubles
+    rise: Longs
 
 
 class Gains(NamedTuple):
@@ -95,34 +95,85 @@ def room_for(size: int, crowd: Crowd) -> Crowd:
     return Crowd(*columns)
 
 
+def counted(chance: Any) -> Longs:
+    """Chances as numbers of values of a word."""
+    return np.rint(np.clip(chance, 0, 1) * WHOLE).astype(np.int64)
+
+
+class Standing(NamedTuple):
+    """People as they stand.
+
+    Attributes:
+        market: People, people without work, and wages and skills of those with work, by field; shape (4, fields).
+        settled: People by district.
+        came: Those who arrived of late, by level.
+    """
+
+    market: Doubles
+    settled: Longs
+    came: Longs
+
+
 @compiled
-def stood(crowd: Crowd, fields: int, start: int, stop: int) -> Doubles:
-    """People, people without work, and wages and skills of those with work, by field; shape (4, fields)."""
-    sums = np.zeros((4, fields))
+def stood(crowd: Crowd, since: int, sizes: tuple[int, int, int], start: int, stop: int) -> Standing:
+    """How some people stand; `sizes` are the numbers of fields, districts and levels."""
+    sums, settled, came = np.zeros((4, sizes[0])), np.zeros(sizes[1], np.int64), np.zeros(sizes[2], np.int64)
     for i in range(start, stop):
-        field = crowd.field[i]
+        field, works = crowd.field[i], crowd.employer[i] >= 0
         sums[0, field] += 1.0
-        if crowd.employer[i] < 0:
-            sums[1, field] += 1.0
-        else:
-            sums[2, field] += crowd.wage[i]
-            sums[3, field] += crowd.skill[i]
-    return sums
+        sums[1, field] += 0.0 if works else 1.0
+        sums[2, field] += crowd.wage[i] if works else 0.0
+        sums[3, field] += crowd.skill[i] if works else 0.0
+        settled[crowd.district[i]] += 1
+        came[crowd.level[i]] += 1 if crowd.arrived[i] >= since else 0
+    return Standing(sums, settled, came)
 
 
-def twin_stood(crowd: Crowd, fields: int, start: int, stop: int) -> Doubles:
+def twin_stood(crowd: Crowd, since: int, sizes: tuple[int, int, int], start: int, stop: int) -> Standing:
     """The same by NumPy."""
-    part = slice(start, stop)
-    field, works = crowd.field[part], crowd.employer[part] >= 0
-    columns = (np.ones(stop - start), ~works, works * crowd.wage[part], works * crowd.skill[part])
-    return np.stack([np.bincount(field, column.astype(np.float64), fields).astype(np.float64) for column in columns])
+    part = taken_from(crowd, slice(start, stop))
+    works = part.employer >= 0
+    columns = (np.ones(stop - start), ~works, works * part.wage, works * part.skill)
+    sums = [np.bincount(part.field, column.astype(np.float64), sizes[0]).astype(np.float64) for column in columns]
+    came = np.bincount(part.level[part.arrived >= since], minlength=sizes[2])
+    return Standing(np.stack(sums), np.bincount(part.district, minlength=sizes[1]), came)
+
+
+@compiled
+def outlooks(moved: Ints, heads: Ints, posts: Ints, quits: float, out: Longs, start: int, stop: int) -> None:
+    """What some employers do with their people: where they stand at the year's end, and the chance to be without work.
+
+    Args:
+        moved: New place of each employer of the year's start; -1 of one that is gone.
+        heads: People of each employer of the year's end, at the year's start.
+        posts: Posts of each.
+        quits: Chance of giving up one's job.
+        out: Filled in, -1 for an employer that is gone.
+        start: First employer of the year's start.
+        stop: The one after the last.
+    """
+    for i in range(start, stop):
+        place = moved[i]
+        if place < 0:
+            out[i] = -1
+            continue
+        shed = max(heads[place] - posts[place], 0) / max(heads[place], 1)
+        out[i] = (np.int64(place) << 32) | np.int64(min(quits + shed, 1.0) * (WHOLE - 1))
+
+
+def twin_outlooks(moved: Ints, heads: Ints, posts: Ints, quits: float, out: Longs, start: int, stop: int) -> None:
+    """The same by NumPy."""
+    place = moved[start:stop].astype(np.int64)
+    shed = np.maximum(heads[place] - posts[place], 0) / np.maximum(heads[place], 1)
+    chance = (np.minimum(quits + shed, 1) * (WHOLE - 1)).astype(np.int64)
+    out[start:stop] = np.where(place < 0, -1, (place << 32) | chance)
 
 
 @compiled
 def decided(
-    words: Four, crowd: Crowd, year: int, chances: Chances, shed: Floats, spur: Floats, fate: Bytes8,
+    words: Four, crowd: Crowd, year: int, chances: Chances, outlook: Longs, spur: Floats, fate: Bytes8, stands: Ints,
     start: int, stop: int,
-) -> tuple[int, int]:  # fmt: skip
+) -> tuple[int, int, int]:  # fmt: skip
     """Decide the year of some people.
 
     Args:
@@ -130,121 +181,198 @@ def decided(
         crowd: Everybody.
         year: The year.
         chances: Of the year.
-        shed: Part of its people that each employer lays off.
+        outlook: What employers do, by their place at the year's start, from `outlooks`.
         spur: Factor on founding by employer, of those that do R&D, which stand first in the chain.
         fate: Filled in: the sum of what happens to each.
+        stands: Filled in: place of the employer at the year's end, -1 of who is without.
         start: First row.
         stop: Row after the last.
 
     Returns:
-        How many stay, and how many of them may found.
+        How many stay, how many of them may found, and how many seek work.
     """
-    stays, founds = 0, 0
-    oldest = chances.leave.shape[1] - 1
-    for i in range(start, stop):
-        four = words_at(words[0], words[1], words[2], words[3], np.uint64(crowd.id[i]))
-        age = min(max(year - crowd.birth_year[i], 0), oldest)
-        employer, field, level = crowd.employer[i], crowd.field[i], crowd.level[i]
-        idle = 1 if employer < 0 else 0
-        if np.int64(four[0]) * PART < chances.leave[idle, age] * chances.push[field]:
-            fate[i] = GONE
-            continue
-        told = STAYS
-        if idle == 0 and np.int64(four[1]) * PART < chances.quit + shed[employer]:
-            idle = 1
-        if idle:
-            told += SEEKS
-        if np.int64(four[2]) * PART < chances.learn[level]:
-            told += LEARNS
-        last = np.int64(four[3]) * PART
-        found = chances.found[age] * chances.drive[field]
-        if 0 <= employer < spur.size:
-            found *= spur[employer]
-        if last < found:
-            told += FOUNDS
-            founds += 1
-        elif 1.0 - last <= chances.rise[level, crowd.origin[i]]:
-            told += RISES
-        fate[i] = told
-        stays += 1
-    return stays, founds
+    stays, founds, seeks = 0, 0, 0
+    oldest, learners = chances.leave.shape[1] - 1, chances.learn.max()
+    spurred = max(spur.max(), 1.0) if spur.size else 1.0
+    founders, risers = np.int64(chances.found.max() * spurred * WHOLE) + 1, WHOLE - chances.rise.max()
+    room = np.empty((4, CHUNK), np.int64)
+    for first in range(start, stop, CHUNK):
+        size = min(CHUNK, stop - first)
+        four_words(words, crowd.id[first : first + size], room)
+        for k in range(size):
+            i = first + k
+            age = min(max(year - crowd.birth_year[i], 0), oldest)
+            employer = crowd.employer[i]
+            place, alone = np.int64(-1), 1
+            if employer >= 0:
+                alone, word = 0, outlook[employer]
+                place = np.int64(-1) if room[1, k] < word & (WHOLE - 1) else word >> 32
+            if room[0, k] < chances.leave[alone, age]:
+                fate[i] = GONE
+                continue
+            what = STAYS
+            if room[2, k] < learners and room[2, k] < chances.learn[crowd.level[i]]:
+                what += LEARNS
+            last = room[3, k]
+            if last < founders:
+                urge = spur[employer] if 0 <= employer < spur.size else np.float32(1.0)
+                if last * PART < chances.found[age, crowd.field[i]] * urge:
+                    what += FOUNDS
+                    founds += 1
+            elif last >= risers and last >= WHOLE - chances.rise[crowd.level[i], crowd.origin[i]]:
+                what += RISES
+            fate[i], stands[i] = what, place
+            stays += 1
+            seeks += 1 if place < 0 else 0
+    return stays, founds, seeks
 
 
 def twin_decided(
-    words: Four, crowd: Crowd, year: int, chances: Chances, shed: Floats, spur: Floats, fate: Bytes8,
+    words: Four, crowd: Crowd, year: int, chances: Chances, outlook: Longs, spur: Floats, fate: Bytes8, stands: Ints,
     start: int, stop: int,
-) -> tuple[int, int]:  # fmt: skip
+) -> tuple[int, int, int]:  # fmt: skip
     """The same by NumPy."""
     part = taken_from(crowd, slice(start, stop))
     ids = part.id.view(np.uint64)
     ones = np.ones_like(ids)
     counter = np.stack([ids & MASK, ids >> np.uint64(32), ones * words[2], ones * words[3]])
-    four = twin_philox4x32(counter, (int(words[0]), int(words[1]))) * PART
+    four = twin_philox4x32(counter, (int(words[0]), int(words[1]))).astype(np.int64)
     age = np.clip(year - part.birth_year, 0, chances.leave.shape[1] - 1)
-    idle = part.employer < 0
-    stays = four[0] >= chances.leave[idle.astype(np.int64), age] * chances.push[part.field]
-    lost = ~idle & (four[1] < chances.quit + np.append(shed, 0)[part.employer])
-    does_rnd = ~idle & (part.employer < spur.size)
+    alone, word = part.employer < 0, np.append(outlook, -1)[part.employer]
+    place = np.where(alone | (four[1] < word & (WHOLE - 1)), -1, word >> 32)
+    stays = four[0] >= chances.leave[alone.astype(np.int64), age]
+    does_rnd = ~alone & (part.employer < spur.size)
     urge = np.where(does_rnd, np.append(spur, 1)[np.where(does_rnd, part.employer, -1)], 1)
-    founds = four[3] < chances.found[age] * chances.drive[part.field] * urge
-    rises = ~founds & (1 - four[3] <= chances.rise[part.level, part.origin])
-    told = STAYS + SEEKS * (idle | lost) + LEARNS * (four[2] < chances.learn[part.level]) + FOUNDS * founds
-    fate[start:stop] = np.where(stays, told + RISES * rises, GONE)
-    return int(stays.sum()), int((stays & founds).sum())
+    founds = four[3] * PART < chances.found[age, part.field] * urge
+    rises = ~founds & (four[3] >= WHOLE - chances.rise[part.level, part.origin])
+    what = STAYS + LEARNS * (four[2] < chances.learn[part.level]) + FOUNDS * founds + RISES * rises
+    fate[start:stop] = np.where(stays, what, GONE)
+    stands[start:stop] = place
+    return int(stays.sum()), int((stays & founds).sum()), int((stays & (place < 0)).sum())
+
+
+class Moved(NamedTuple):
+    """What carrying over fills in beside the columns.
+
+    Attributes:
+        ready: New rows of those who may found a firm.
+        seekers: New rows of those without work.
+        sums: Heads and wages by employer, see `HEAD`.
+        skills: Sum of skills by employer, of the first in the chain.
+    """
+
+    ready: Ints
+    seekers: Ints
+    sums: Longs
+    skills: Doubles
 
 
 @compiled
 def carried(
-    crowd: Crowd, fate: Bytes8, year: int, gains: Gains, out: Crowd, founders: Ints,
-    span: tuple[int, int], at: tuple[int, int],
+    crowd: Crowd, fate: Bytes8, stands: Ints, year: int, gains: Gains, out: Crowd, moved: Moved,
+    span: tuple[int, int], at: tuple[int, int, int],
 ) -> None:  # fmt: skip
     """Carry some people over into the new columns, in their order.
 
     Args:
         crowd: Everybody at the start of the year.
         fate: What happens to each.
+        stands: Place of each one's employer at the year's end.
         year: The year.
         gains: What it adds.
         out: The new columns.
-        founders: Filled in: new rows of those who may found.
+        moved: Lists filled in, and sums added to.
         span: First row, and the one after the last.
-        at: Where the first of them goes in `out`, and in `founders`.
+        at: Where the first of them goes in `out`, in `moved.ready` and in `moved.seekers`.
     """
-    row, found = at
+    row, ready, seeker = at
+    kept, better = np.empty(CHUNK, np.int64), np.empty(CHUNK)
     oldest = gains.practice.size - 1
-    for i in range(span[0], span[1]):
-        told = fate[i]
-        if told == GONE:
-            continue
-        level, field, status = crowd.level[i], crowd.field[i], crowd.status[i]
-        better = gains.practice[min(max(year - crowd.birth_year[i], 0), oldest)]
-        if told & LEARNS:
-            better *= gains.degree[level]
-            level += 1
-        if told & RISES:
-            abroad = crowd.origin[i] > 1
-            status = gains.overseas if abroad else status if status >= gains.overseas - 1 else status + 1
-        out.id[row], out.field[row], out.level[row] = crowd.id[i], field, level
-        out.birth_year[row], out.origin[row], out.arrived[row] = crowd.birth_year[i], crowd.origin[i], crowd.arrived[i]
-        out.district[row], out.status[row] = crowd.district[i], status
-        out.employer[row] = -1 if told & SEEKS else crowd.employer[i]
-        out.skill[row] = crowd.skill[i] * better
-        out.wage[row] = crowd.wage[i] * better * gains.market[field]
-        if told & FOUNDS:
-            founders[found] = row
-            found += 1
-        row += 1
+    for first in range(span[0], span[1], CHUNK):
+        size = 0
+        for i in range(first, min(first + CHUNK, span[1])):
+            kept[size] = i
+            size += 1 if fate[i] != GONE else 0
+        for k in range(size):
+            i = kept[k]
+            better[k] = gains.practice[min(max(year - crowd.birth_year[i], 0), oldest)]
+            out.level[row + k], out.status[row + k] = crowd.level[i], crowd.status[i]
+        for k in range(size):
+            told = fate[kept[k]]
+            if told != STAYS:
+                ready = changed(crowd, kept[k], told, gains, out, row + k, moved, ready, better, k)
+        copied(crowd, kept[:size], out, row)
+        seeker = booked(crowd, kept[:size], stands, better, gains, out, row, moved, seeker)
+        row += size
+
+
+@inlined
+def changed(
+    crowd: Crowd, old: Any, told: Any, gains: Gains, out: Crowd, row: int, moved: Moved, ready: int,
+    better: Doubles, k: int,
+) -> int:  # fmt: skip
+    """Enter what is seldom: a higher level, recognition, and who may found; returns where the next of those goes."""
+    if told & LEARNS:
+        better[k] *= gains.degree[crowd.level[old]]
+        out.level[row] += 1
+    if told & RISES:
+        status = out.status[row]
+        risen = status if status >= gains.overseas - 1 else status + 1
+        out.status[row] = gains.overseas if crowd.origin[old] > 1 else risen
+    if told & FOUNDS:
+        moved.ready[ready] = row
+        return ready + 1
+    return ready
+
+
+@compiled
+def copied(crowd: Crowd, kept: Longs, out: Crowd, row: int) -> None:
+    """Copy the columns that never change."""
+    for k in range(kept.size):
+        out.id[row + k] = crowd.id[kept[k]]
+    for k in range(kept.size):
+        out.birth_year[row + k], out.arrived[row + k] = crowd.birth_year[kept[k]], crowd.arrived[kept[k]]
+    for k in range(kept.size):
+        out.field[row + k], out.origin[row + k] = crowd.field[kept[k]], crowd.origin[kept[k]]
+        out.district[row + k] = crowd.district[kept[k]]
+
+
+@compiled
+def booked(
+    crowd: Crowd, kept: Longs, stands: Ints, better: Doubles, gains: Gains, out: Crowd, row: int, moved: Moved,
+    seeker: int,
+) -> int:  # fmt: skip
+    """Enter skills, wages and employers, and the sums of these; returns where the next seeker goes."""
+    for k in range(kept.size):
+        i = kept[k]
+        out.skill[row + k] = crowd.skill[i] * better[k]
+        out.wage[row + k] = np.rint(crowd.wage[i] * better[k] * gains.market[crowd.field[i]])
+        out.employer[row + k] = stands[i]
+    size, idle, rnd = 0, 0, 0
+    works, without, firms = np.empty(CHUNK, np.int64), np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int64)
+    for at in range(row, row + kept.size):  # a list of each kind first: branches that nobody can foretell are slow
+        place = out.employer[at]
+        works[size], without[idle], firms[rnd] = at, at, at
+        size += 1 if place >= 0 else 0
+        idle += 1 if place < 0 else 0
+        rnd += 1 if 0 <= place < moved.skills.size else 0
+    for k in range(size):
+        moved.sums[out.employer[works[k]]] += HEAD + np.int64(out.wage[works[k]])
+    for k in range(rnd):
+        moved.skills[out.employer[firms[k]]] += out.skill[firms[k]]
+    moved.seekers[seeker : seeker + idle] = without[:idle]
+    return seeker + idle
 
 
 def twin_carried(
-    crowd: Crowd, fate: Bytes8, year: int, gains: Gains, out: Crowd, founders: Ints,
-    span: tuple[int, int], at: tuple[int, int],
+    crowd: Crowd, fate: Bytes8, stands: Ints, year: int, gains: Gains, out: Crowd, moved: Moved,
+    span: tuple[int, int], at: tuple[int, int, int],
 ) -> None:  # fmt: skip
     """The same by NumPy."""
     here = np.flatnonzero(fate[span[0] : span[1]] != GONE) + span[0]
-    told, old = fate[here], taken_from(crowd, here)
+    told, old, place = fate[here], taken_from(crowd, here), stands[here]
     rows = np.arange(at[0], at[0] + len(here))
-    learns, rises, seeks = ((told & bit) > 0 for bit in (LEARNS, RISES, SEEKS))
+    learns, rises, founds = ((told & bit) > 0 for bit in (LEARNS, RISES, FOUNDS))
     better = gains.practice[np.clip(year - old.birth_year, 0, gains.practice.size - 1)]
     better = better * np.where(learns, gains.degree[old.level], 1)
     risen = np.where(old.status >= gains.overseas - 1, old.status, old.status + 1)
@@ -252,58 +380,12 @@ def twin_carried(
     changed: dict[str, Any] = {
         "level": old.level + learns,
         "status": np.where(rises, risen, old.status),
-        "employer": np.where(seeks, -1, old.employer),
+        "employer": place,
         "skill": old.skill * better,
-        "wage": old.wage * better * gains.market[old.field],
+        "wage": np.rint(old.wage * better * gains.market[old.field]),
     }
     for name, column in zip(Crowd._fields, out, strict=True):
         column[rows] = changed.get(name, getattr(old, name))
-    ready = rows[(told & FOUNDS) > 0]
-    founders[at[1] : at[1] + len(ready)] = ready
-
-
-@compiled
-def employed(
-    moved: Ints, employer: Ints, wage: Floats, skill: Floats, sizes: tuple[int, int], start: int, stop: int
-) -> tuple[Ints, Doubles, Doubles]:
-    """Follow employers to their new places and sum up whom each has.
-
-    Args:
-        moved: New place of each employer; -1 of one that is gone.
-        employer: Old place of each person's; becomes the new one.
-        wage: Of each person.
-        skill: Of each person.
-        sizes: How many employers there are now, and how many of them, the first, want skills summed.
-        start: First row.
-        stop: Row after the last.
-
-    Returns:
-        Heads and wages by employer, and skills of the first.
-    """
-    heads, wages, skills = np.zeros(sizes[0], np.int32), np.zeros(sizes[0]), np.zeros(sizes[1])
-    for i in range(start, stop):
-        if employer[i] < 0:
-            continue
-        place = moved[employer[i]]
-        employer[i] = place
-        if place >= 0:
-            heads[place] += 1
-            wages[place] += wage[i]
-            if place < sizes[1]:
-                skills[place] += skill[i]
-    return heads, wages, skills
-
-
-def twin_employed(
-    moved: Ints, employer: Ints, wage: Floats, skill: Floats, sizes: tuple[int, int], start: int, stop: int
-) -> tuple[Ints, Doubles, Doubles]:
-    """The same by NumPy."""
-    part = slice(start, stop)
-    employer[part] = np.append(moved, np.int32(-1))[employer[part]]
-    works = np.flatnonzero(employer[part] >= 0) + start
-    place = employer[works]
-    first = place < sizes[1]
-    heads = np.bincount(place, minlength=sizes[0]).astype(np.int32)
-    wages: Any = np.bincount(place, wage[works].astype(np.float64), sizes[0])
-    skills: Any = np.bincount(place[first], skill[works][first].astype(np.float64), sizes[1])
-    return heads, wages, skills
+    for listed, which, first in ((moved.ready, founds, at[1]), (moved.seekers, place < 0, at[2])):
+        listed[first : first + int(which.sum())] = rows[which]
+    enter_sums(out, rows, moved.sums, moved.skills)

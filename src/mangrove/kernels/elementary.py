@@ -19,6 +19,7 @@ EXPONENT: Final = 52
 BIAS: Final = 1023
 FRACTION: Final = (1 << EXPONENT) - 1
 ROOT_2: Final = 2**0.5
+TURN: Final = 6.283185307179586
 LN_2: Final = 0.6931471805599453
 LN_2_HIGH: Final = 0.693147180369123816490
 LN_2_LOW: Final = 1.90821492927058770002e-10
@@ -65,6 +66,19 @@ def exps(values: Doubles, out: Doubles) -> None:
         out[i] *= powers[i]
 
 
+@compiled
+def cosines(turns: Doubles, out: Doubles) -> None:
+    """Cosines of angles from zero to a whole turn, given in turns: of the part from half a turn, by the series."""
+    for i in range(turns.size):
+        x = TURN * (turns[i] - 0.5)
+        z = x * x
+        term, total = 1.0, 1.0
+        for k in range(1, 15):
+            term = -term * z / ((2 * k - 1) * (2 * k))
+            total += term
+        out[i] = -total
+
+
 def twin_logs(values: Doubles) -> Doubles:
     """The same by NumPy."""
     return np.log(values)
@@ -73,3 +87,8 @@ def twin_logs(values: Doubles) -> Doubles:
 def twin_exps(values: Doubles) -> Doubles:
     """The same by NumPy."""
     return np.exp(values)
+
+
+def twin_cosines(turns: Doubles) -> Doubles:
+    """The same by NumPy."""
+    return np.cos(TURN * turns)

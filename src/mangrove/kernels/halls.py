@@ -1,29 +1,47 @@
 """Halls: where those who seek work meet vacancies, many small meetings instead of one.
 
 Each vacancy and each seeker of a field goes to a hall of that field by a draw of its own. In a hall the most able are
-taken first, into vacancies in a drawn order; who finds nothing goes to another hall in the next round. Halls have as
-many vacancies as seekers only on average, and so some of both stay over: that is the friction. One more firm or
-person changes the few halls it goes to and nobody else's.
+taken first, into vacancies in a drawn order; who finds nothing, and what is not filled, goes to another hall. Halls
+have as many vacancies as seekers only on average, and so some of both stay over: that is the friction. One more firm
+or person changes the few halls it goes to and nobody else's.
 """
 
-import math
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Longs
+from mangrove.kernels.books import HEAD, WAGE_BITS, Books, enter_sums
 from mangrove.kernels.compiled import compiled, inlined
-from mangrove.kernels.crowds import PART
-from mangrove.kernels.lineages import mixed_at, twin_mixed
-from mangrove.kernels.philox import MASK, Four, twin_philox4x32, uniform_at, words_at
+from mangrove.kernels.crowds import PART, WHOLE
+from mangrove.kernels.elementary import CHUNK, exps
+from mangrove.kernels.philox import MASK, Four, four_words, twin_philox4x32, twin_uniform_pairs, uniform_at
+
+ODD: Final = np.int64(-7046029254386353131)
+"""2^64 over the golden ratio: multiples of it tell an employer's vacancies apart."""
+HALF: Final = 32
 
 
 class Visits(NamedTuple):
-    """Who goes to which hall: hall, rank in it (the higher the earlier), and who it is; shape (n,) each."""
+    """Who goes to which hall, shape (n,) each.
+
+    Attributes:
+        hall: The hall.
+        later: The hall after it.
+        ticket: Rank, the higher the earlier, as the bits of a number from zero on; and below it whose it is.
+    """
 
     hall: Ints
-    rank: Floats
-    who: Ints
+    later: Ints
+    ticket: Longs
+
+
+class Seats(NamedTuple):
+    """Visits hall by hall: where each hall starts, shape (halls + 1,), and halls after it and tickets in that order."""
+
+    starts: Ints
+    later: Ints
+    ticket: Longs
 
 
 @compiled
@@ -32,74 +50,95 @@ def posts(words: Four, ids: Longs, wanted: Floats, start: int, stop: int) -> Int
     whole = np.empty(stop - start, np.int32)
     for i in range(start, stop):
         drawn = uniform_at(words[0], words[1], words[2], words[3], np.uint64(ids[i]))
-        whole[i - start] = np.int32(math.floor(wanted[i] + drawn))
+        whole[i - start] = np.int32(np.floor(wanted[i] + drawn))
     return whole
 
 
 def twin_posts(words: Four, ids: Longs, wanted: Floats, start: int, stop: int) -> Ints:
     """The same by NumPy."""
-    from mangrove.kernels.philox import twin_uniform_pairs
-
     drawn = twin_uniform_pairs(words, ids[start:stop].view(np.uint64))[0]
     return np.floor(wanted[start:stop].astype(np.float64) + drawn).astype(np.int32)
 
 
+@compiled
+def openings(posts: Ints, sums: Longs, free: Ints, start: int, stop: int) -> None:
+    """Posts that nobody holds, of some employers, from their posts and their sums of heads and wages."""
+    for i in range(start, stop):
+        free[i] = max(posts[i] - np.int32(sums[i] >> WAGE_BITS), 0)
+
+
+def twin_openings(posts: Ints, sums: Longs, free: Ints, start: int, stop: int) -> None:
+    """The same by NumPy."""
+    free[start:stop] = np.maximum(posts[start:stop] - (sums[start:stop] >> WAGE_BITS), 0)
+
+
 @inlined
-def hall_at(field: Any, drawn: float, halls: int) -> int:
+def hall_at(field: Any, word: Any, halls: int) -> int:
     """A hall of a field, halls of fields standing one behind another."""
-    return field * halls + min(int(drawn * halls), halls - 1)
+    return field * halls + ((word * halls) >> HALF)
 
 
 @compiled
 def advertised(
-    words: Four, ids: Longs, free: Ints, mix: Bytes8, fields: Doubles, halls: int, span: tuple[int, int]
-) -> Visits:
-    """The vacancies of some employers, each with its field and hall.
+    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: tuple[int, int], out: Visits,
+    at: int, span: tuple[int, int],
+) -> None:  # fmt: skip
+    """The vacancies of some employers, each with its field and halls.
 
     Args:
         words: The stream's words.
         ids: Employers.
-        free: Vacancies of each; those below one have none.
-        mix: Row of the mix of fields that each employer wants.
-        fields: Fields wanted, cumulative to one, shape (mixes, fields).
-        halls: Halls of each field.
+        free: Vacancies of each.
+        kinds: Where in the chain the second kind of employer starts, and the third.
+        fields: Fields wanted, cumulative and counted in the values of a word, shape (kinds, fields).
+        halls: Halls of each field, in the first round and in the second.
+        out: Filled in.
+        at: Where the first vacancy goes.
         span: First employer, and the one after the last.
     """
-    size = 0
-    for i in range(span[0], span[1]):
-        size += max(free[i], 0)
-    hall, rank, who = np.empty(size, np.int32), np.empty(size, np.float32), np.empty(size, np.int32)
-    at = 0
-    for i in range(span[0], span[1]):
-        for k in range(free[i]):
-            key = mixed_at(np.uint64(ids[i]), np.uint64(k))
-            four = words_at(words[0], words[1], words[2], words[3], key)
-            drawn, field = np.int64(four[0]) * PART, 0
-            while drawn >= fields[mix[i], field] and field < fields.shape[1] - 1:
-                field += 1
-            hall[at] = hall_at(field, np.int64(four[1]) * PART, halls)
-            rank[at], who[at] = np.int64(four[2]) * PART, i
-            at += 1
-    return Visits(hall, rank, who)
+    room, keys, who = np.empty((4, CHUNK), np.int64), np.empty(CHUNK, np.int64), np.empty(CHUNK, np.int32)
+    rank = np.empty(CHUNK, np.float32)
+    bits, filled, i, k = rank.view(np.int32), 0, span[0], 0
+    while i < span[1]:
+        while i < span[1] and filled < CHUNK:
+            if k >= free[i]:
+                i, k = i + 1, 0
+                continue
+            keys[filled], who[filled] = ids[i] ^ (k * ODD), i
+            filled, k = filled + 1, k + 1
+        four_words(words, keys[:filled], room)
+        for j in range(filled):
+            rank[j] = room[2, j] * PART
+        for j in range(filled):
+            kind = (1 if who[j] >= kinds[0] else 0) + (1 if who[j] >= kinds[1] else 0)
+            field = 0
+            for f in range(fields.shape[1] - 1):
+                field += 1 if room[0, j] >= fields[kind, f] else 0
+            out.hall[at + j] = hall_at(field, room[1, j], halls[0])
+            out.later[at + j] = hall_at(field, room[3, j], halls[1])
+            out.ticket[at + j] = (np.int64(bits[j]) << HALF) | np.int64(who[j])
+        at, filled = at + filled, 0
 
 
 def twin_advertised(
-    words: Four, ids: Longs, free: Ints, mix: Bytes8, fields: Doubles, halls: int, span: tuple[int, int]
-) -> Visits:
+    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: tuple[int, int], out: Visits,
+    at: int, span: tuple[int, int],
+) -> None:  # fmt: skip
     """The same by NumPy."""
-    part = np.maximum(free[span[0] : span[1]], 0)
+    part = free[span[0] : span[1]]
     who = np.repeat(np.arange(span[0], span[1]), part)
     ordinal = np.arange(len(who)) - np.repeat(np.cumsum(part) - part, part)
-    keys = twin_mixed(ids[who].view(np.uint64), ordinal.astype(np.uint64))
-    four = _twin_words(words, keys)
-    field = np.minimum((four[0][:, None] >= fields[mix[who]]).sum(axis=1), fields.shape[1] - 1)
-    return _twin_visits(field, four, halls, four[2].astype(np.float32), who)
+    four = _twin_words(words, ids[who] ^ (ordinal * ODD))
+    kind = np.searchsorted(np.array(kinds), who, side="right")
+    field = (four[0][:, None] >= fields[kind][:, :-1]).sum(axis=1)
+    _twin_visits(field, four, halls, (four[2] * PART).astype(np.float32), who, out, at)
 
 
 @compiled
 def gone_looking(
-    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: int, span: tuple[int, int]
-) -> Visits:
+    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: tuple[int, int],
+    out: Visits, start: int, stop: int,
+) -> None:  # fmt: skip
     """The halls of some seekers, ranked by skill as employers see it.
 
     Args:
@@ -109,80 +148,104 @@ def gone_looking(
         skill: Of each.
         noise: How far employers err on it: the width of a factor, even in its logarithm.
         rows: The seekers.
-        halls: Halls of each field.
-        span: First seeker, and the one after the last.
+        halls: Halls of each field, in the first round and in the second.
+        out: Filled in.
+        start: First seeker.
+        stop: Seeker after the last.
     """
-    size = span[1] - span[0]
-    hall, rank, who = np.empty(size, np.int32), np.empty(size, np.float32), np.empty(size, np.int32)
-    for j in range(size):
-        row = rows[span[0] + j]
-        four = words_at(words[0], words[1], words[2], words[3], np.uint64(ids[row]))
-        hall[j] = hall_at(field[row], np.int64(four[1]) * PART, halls)
-        rank[j] = skill[row] * math.exp(noise * (np.int64(four[2]) * PART - 0.5))
-        who[j] = row
-    return Visits(hall, rank, who)
+    room, keys, rank = np.empty((4, CHUNK), np.int64), np.empty(CHUNK, np.int64), np.empty(CHUNK, np.float32)
+    error, seen, bits = np.empty(CHUNK), np.empty(CHUNK), rank.view(np.int32)
+    for first in range(start, stop, CHUNK):
+        size = min(CHUNK, stop - first)
+        for j in range(size):
+            keys[j] = ids[rows[first + j]]
+        four_words(words, keys[:size], room)
+        for j in range(size):
+            error[j] = noise * (room[2, j] * PART - 0.5)
+        exps(error[:size], seen[:size])
+        for j in range(size):
+            rank[j] = skill[rows[first + j]] * seen[j]
+        for j in range(size):
+            row = rows[first + j]
+            out.hall[first + j] = hall_at(field[row], room[1, j], halls[0])
+            out.later[first + j] = hall_at(field[row], room[3, j], halls[1])
+            out.ticket[first + j] = (np.int64(bits[j]) << HALF) | np.int64(row)
 
 
 def twin_gone_looking(
-    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: int, span: tuple[int, int]
-) -> Visits:
+    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: tuple[int, int],
+    out: Visits, start: int, stop: int,
+) -> None:  # fmt: skip
     """The same by NumPy."""
-    who = rows[span[0] : span[1]]
-    four = _twin_words(words, ids[who].view(np.uint64))
-    rank = (skill[who] * np.exp(noise * (four[2] - 0.5))).astype(np.float32)
-    return _twin_visits(field[who].astype(np.int64), four, halls, rank, who)
+    who = rows[start:stop]
+    four = _twin_words(words, ids[who])
+    rank = (skill[who] * np.exp(noise * (four[2] * PART - 0.5))).astype(np.float32)
+    _twin_visits(field[who].astype(np.int64), four, halls, rank, who, out, start)
 
 
-def _twin_words(words: Four, keys: Any) -> Doubles:
-    ones = np.ones_like(keys)
-    counter: Any = np.stack([keys & MASK, keys >> np.uint64(32), ones * words[2], ones * words[3]])
-    return twin_philox4x32(counter, (int(words[0]), int(words[1]))).astype(np.float64) * PART
+def _twin_words(words: Four, keys: Longs) -> Longs:
+    actors = keys.view(np.uint64)
+    ones = np.ones_like(actors)
+    counter: Any = np.stack([actors & MASK, actors >> np.uint64(32), ones * words[2], ones * words[3]])
+    return twin_philox4x32(counter, (int(words[0]), int(words[1]))).astype(np.int64)
 
 
-def _twin_visits(field: Longs, four: Doubles, halls: int, rank: Floats, who: Any) -> Visits:
-    hall = field * halls + np.minimum((four[1] * halls).astype(np.int64), halls - 1)
-    return Visits(hall.astype(np.int32), rank, who.astype(np.int32))
+def _twin_visits(
+    field: Longs, four: Longs, halls: tuple[int, int], rank: Floats, who: Any, out: Visits, at: int
+) -> None:  # fmt: skip
+    here = slice(at, at + len(who))
+    out.hall[here], out.later[here] = hall_at(field, four[1], halls[0]), hall_at(field, four[3], halls[1])
+    out.ticket[here] = (rank.view(np.int32).astype(np.int64) << HALF) | who
 
 
 @compiled
-def seated(visits: Visits, halls: int) -> tuple[Ints, Floats, Ints]:
-    """The visits put hall by hall, by counting: where each hall starts, and rank and who, shape (n,)."""
+def seated(visits: Visits, halls: int) -> Seats:
+    """The visits put hall by hall, by counting."""
     starts = np.zeros(halls + 1, np.int32)
     for j in range(visits.hall.size):
         starts[visits.hall[j] + 1] += 1
     for h in range(halls):
         starts[h + 1] += starts[h]
     place = starts[:-1].copy()
-    rank, who = np.empty_like(visits.rank), np.empty_like(visits.who)
+    later, ticket = np.empty_like(visits.later), np.empty_like(visits.ticket)
     for j in range(visits.hall.size):
-        at = place[visits.hall[j]]
-        rank[at], who[at] = visits.rank[j], visits.who[j]
-        place[visits.hall[j]] += 1
-    return starts, rank, who
+        hall = visits.hall[j]
+        at = place[hall]
+        later[at], ticket[at] = visits.later[j], visits.ticket[j]
+        place[hall] = at + 1
+    return Seats(starts, later, ticket)
 
 
 @inlined
-def ranked(rank: Floats, who: Ints, ids: Longs, start: int, stop: int) -> None:
+def whose(ticket: Any) -> int:
+    """Whose a ticket is."""
+    return ticket & (WHOLE - 1)
+
+
+@inlined
+def ranked(seats: Seats, ids: Longs, start: int, stop: int) -> None:
     """Order one hall by rank, the highest first; equal ranks by id. Halls are small: insertion is quick."""
     for j in range(start + 1, stop):
-        value, one = rank[j], who[j]
-        k = j - 1
-        while k >= start and (rank[k] < value or (rank[k] == value and ids[who[k]] > ids[one])):
-            rank[k + 1], who[k + 1] = rank[k], who[k]
+        one, then = seats.ticket[j], seats.later[j]
+        rank, k = one >> HALF, j - 1
+        while k >= start:
+            other = seats.ticket[k]
+            if other >> HALF > rank or (other >> HALF == rank and ids[whose(other)] < ids[whose(one)]):
+                break
+            seats.ticket[k + 1], seats.later[k + 1] = other, seats.later[k]
             k -= 1
-        rank[k + 1], who[k + 1] = value, one
+        seats.ticket[k + 1], seats.later[k + 1] = one, then
 
 
 @compiled
 def met(
-    seekers: tuple[Ints, Floats, Ints], vacancies: tuple[Ints, Floats, Ints], people: Longs, employers: Longs,
-    employer: Ints, start: int, stop: int,
+    seekers: Seats, vacancies: Seats, people: Longs, employers: Longs, employer: Ints, start: int, stop: int
 ) -> int:  # fmt: skip
     """Hold some halls: the first seekers take the first vacancies; how many were hired.
 
     Args:
-        seekers: Starts, ranks and rows of people by hall, from `seated`.
-        vacancies: The same of vacancies, by employer.
+        seekers: People by hall, put in order of rank.
+        vacancies: Vacancies by hall, put in order too.
         people: Ids of people.
         employers: Ids of employers.
         employer: Of each person; filled in for those hired.
@@ -191,66 +254,57 @@ def met(
     """
     hired = 0
     for h in range(start, stop):
-        first, other = seekers[0][h], vacancies[0][h]
-        wants, has = seekers[0][h + 1] - first, vacancies[0][h + 1] - other
+        first, other = seekers.starts[h], vacancies.starts[h]
+        wants, has = seekers.starts[h + 1] - first, vacancies.starts[h + 1] - other
         if not (wants and has):
             continue
-        ranked(seekers[1], seekers[2], people, first, first + wants)
-        ranked(vacancies[1], vacancies[2], employers, other, other + has)
+        ranked(seekers, people, first, first + wants)
+        ranked(vacancies, employers, other, other + has)
         for j in range(min(wants, has)):
-            employer[seekers[2][first + j]] = vacancies[2][other + j]
+            employer[whose(seekers.ticket[first + j])] = whose(vacancies.ticket[other + j])
         hired += min(wants, has)
     return hired
 
 
 @compiled
-def taken(seekers: Ints, employer: Ints, free: Ints) -> Ints:
-    """Take vacancies that were filled off the free ones, and list the seekers left."""
-    left = np.empty_like(seekers)
-    size = 0
-    for j in range(seekers.size):
-        place = employer[seekers[j]]
-        if place < 0:
-            left[size] = seekers[j]
-            size += 1
-        else:
-            free[place] -= 1
-    return left[:size].copy()
-
-
-class Books(NamedTuple):
-    """What employers have, in their chain: heads and wages, and skills of technology firms, the first."""
-
-    heads: Ints
-    wages: Doubles
-    skills: Doubles
+def left(seats: Seats, others: Seats) -> Visits:
+    """Those for whom there was nobody on the other side, on their way to their later halls."""
+    halls, size = seats.starts.size - 1, 0
+    for h in range(halls):
+        here, there = seats.starts[h + 1] - seats.starts[h], others.starts[h + 1] - others.starts[h]
+        size += max(here - there, 0)
+    hall, ticket, at = np.empty(size, np.int32), np.empty(size, np.int64), 0
+    for h in range(halls):
+        there = others.starts[h + 1] - others.starts[h]
+        for j in range(seats.starts[h] + there, seats.starts[h + 1]):
+            hall[at], ticket[at] = seats.later[j], seats.ticket[j]
+            at += 1
+    return Visits(hall, hall, ticket)
 
 
 @compiled
 def paid(
-    employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats, books: Books
+    employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats, books: Books,
+    span: tuple[int, int],
 ) -> None:  # fmt: skip
-    """Set the wages of those just hired by the rate of their field for a unit of skill, and enter them in the books."""
+    """Set the wages of those just hired, in whole yuan by the rate of their field, and book them.
+
+    `span` is the part of the chain whose people are paid: the first employer, and the one after the last.
+    """
     for j in range(rows.size):
         row = rows[j]
         place = employer[row]
-        if place < 0:
+        if not span[0] <= place < span[1]:
             continue
-        wage[row] = rates[field[row]] * skill[row]
-        books.heads[place] += 1
-        books.wages[place] += wage[row]
+        earned = np.float32(np.rint(rates[field[row]] * skill[row]))
+        wage[row] = earned
+        books.sums[place] += HEAD + np.int64(earned)
         if place < books.skills.size:
             books.skills[place] += skill[row]
 
 
-def twin_paid(
-    employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats, books: Books
-) -> None:  # fmt: skip
+def twin_paid(people: Any, rows: Ints, rates: Doubles, books: Books) -> None:
     """The same by NumPy."""
-    hired = rows[employer[rows] >= 0]
-    place = employer[hired]
-    wage[hired] = rates[field[hired]] * skill[hired]
-    np.add.at(books.heads, place, 1)
-    np.add.at(books.wages, place, wage[hired])
-    first = place < books.skills.size
-    np.add.at(books.skills, place[first], skill[hired[first]])
+    hired = rows[people.employer[rows] >= 0]
+    people.wage[hired] = np.rint(rates[people.field[hired]] * people.skill[hired])
+    enter_sums(people, hired, books.sums, books.skills)

@@ -1,6 +1,5 @@
 """Newcomers: the traits with which people arrive, each drawn by the person's own id."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +7,8 @@ import numpy as np
 from mangrove.arrays import Bytes8, Doubles, Floats, Longs, Shorts
 from mangrove.kernels.compiled import compiled
 from mangrove.kernels.crowds import PART
-from mangrove.kernels.philox import MASK, Four, twin_philox4x32, words_at
-
-TURN = 2 * math.pi
+from mangrove.kernels.elementary import CHUNK, TURN, cosines, exps, logs
+from mangrove.kernels.philox import MASK, Four, four_words, twin_philox4x32
 
 
 class Ways(NamedTuple):
@@ -55,19 +53,33 @@ def drawn_traits(
         start: First row.
         stop: Row after the last.
     """
-    for i in range(start, stop):
-        four = words_at(words[0], words[1], words[2], words[3], np.uint64(ids[i]))
-        wait = -math.log((np.int64(four[0]) + 0.5) * PART) * ways.wait[origin[i]]
-        age = int(min(ways.youngest[level[i]] + math.floor(wait), ways.oldest))
-        size = math.sqrt(-2.0 * math.log((np.int64(four[1]) + 0.5) * PART))
-        normal = size * math.cos(TURN * np.int64(four[2]) * PART)
-        known = ways.practice[age] / ways.practice[int(ways.youngest[level[i]])]
-        born[i] = year - age
-        skill[i] = ways.skill[level[i]] * known * math.exp(ways.spread * normal - ways.spread**2 / 2)
-        where, place = np.int64(four[3]) * PART, 0
-        while where >= ways.districts[place] and place < ways.districts.size - 1:
-            place += 1
-        district[i] = place
+    room, spare, known = np.empty((4, CHUNK), np.int64), np.empty((3, CHUNK)), np.empty(CHUNK)
+    wait, size, turn = spare[0], spare[1], spare[2]
+    for first in range(start, stop, CHUNK):
+        here = min(CHUNK, stop - first)
+        four_words(words, ids[first : first + here], room)
+        for k in range(here):
+            known[k] = (room[0, k] + 0.5) * PART
+        logs(known[:here], wait[:here])
+        for k in range(here):
+            known[k] = (room[1, k] + 0.5) * PART
+        logs(known[:here], size[:here])
+        for k in range(here):
+            known[k] = room[2, k] * PART
+        cosines(known[:here], turn[:here])
+        for k in range(here):
+            known[k] = ways.spread * np.sqrt(-2.0 * size[k]) * turn[k] - ways.spread**2 / 2
+        exps(known[:here], turn[:here])
+        for k in range(here):
+            i = first + k
+            youngest = ways.youngest[level[i]]
+            age = int(min(youngest + np.floor(-wait[k] * ways.wait[origin[i]]), ways.oldest))
+            born[i] = year - age
+            skill[i] = ways.skill[level[i]] * ways.practice[age] / ways.practice[int(youngest)] * turn[k]
+            where, place = room[3, k] * PART, 0
+            for d in range(ways.districts.size - 1):
+                place += 1 if where >= ways.districts[d] else 0
+            district[i] = place
 
 
 def twin_drawn_traits(

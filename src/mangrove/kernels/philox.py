@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Words
+from mangrove.arrays import Doubles, Longs, Words
 from mangrove.kernels.compiled import compiled, inlined
 
 Four: TypeAlias = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
@@ -70,6 +70,15 @@ def uniform_at(
     """One actor's draw, for fused kernels: the first four arguments are `Draws.words(stream)`."""
     high, low, _, _ = words_at(seed_low, seed_high, member_year, stream, actor)
     return unit(high, low)
+
+
+@compiled
+def four_words(words: Four, actors: Longs, room: Longs) -> None:
+    """The words of some actors, into `room` of shape (4, at least so many): a loop that is vectorised."""
+    for i in range(actors.size):
+        four = words_at(words[0], words[1], words[2], words[3], np.uint64(actors[i]))
+        room[0, i], room[1, i] = np.int64(four[0]), np.int64(four[1])
+        room[2, i], room[3, i] = np.int64(four[2]), np.int64(four[3])
 
 
 @compiled

@@ -20,6 +20,7 @@ from mangrove.pay import MONEY, Entry, Payments
 from mangrove.programme import CASH, RELIEF, Channel, Terms
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
+from mangrove.registers.institutes import Institutes
 
 # fmt: off
 LAW = Source(
@@ -106,6 +107,11 @@ SME_STAFF = constant(
     ), low=0,
 )
 SME_SALES = constant("CNY/yr", "Most sales of a technology SME.", 200_000_000.0, SME_STAFF.history[0].source, low=0)
+POSTS_GROWTH = constant(
+    "1/yr", "Growth of the posts of institutes a year, logarithm.", 0.05,
+    assumption("residents grew some 3 % a year, pupils and beds faster", "staff of public institutions by year"),
+    low=-0.5, high=1,
+)
 # fmt: on
 
 
@@ -173,6 +179,11 @@ def carry_on(
     stays = ~np.isnan(sales)
     moved = businesses.but(sales_y2=businesses.sales_y3, sales_y3=sales, staff=staff)
     return moved.keep_and_add(stays, joining), standing(stays)
+
+
+def with_posts(institutes: Institutes, terms: Terms) -> Institutes:
+    """Institutes with the posts of the year's end."""
+    return institutes.but(posts=institutes.posts * np.float32(np.exp(terms[POSTS_GROWTH])))
 
 
 def _grow(firms: Firms, sales: Floats, terms: Terms) -> Firms:

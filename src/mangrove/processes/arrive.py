@@ -14,6 +14,7 @@ from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.newcomers import Ways, drawn_traits
+from mangrove.labour import Market
 from mangrove.pay import Payments
 from mangrove.programme import Channel, Terms
 from mangrove.region import Region, birth_ids
@@ -101,22 +102,17 @@ _TRADES: Final = FIELDS.index("trades")
 _ABROAD: Final = ("returnee", "foreign")
 
 
-def arrive(
-    region: Region, payments: Payments, rates: Doubles, dear: float, usual: float, terms: Terms, draws: Draws
-) -> tuple[People, Ways]:
+def arrive(region: Region, payments: Payments, market: Market, terms: Terms, draws: Draws) -> tuple[People, Ways]:
     """The year's newcomers, still without work, and how people arrive.
 
     Args:
         region: The region at the start of the year.
         payments: What programmes put on channels; talent cash is what newcomers hear of.
-        rates: Wage of a unit of skill by field, CNY/yr.
-        dear: That wage over its normal multiple of the national average.
-        usual: That multiple, CNY/yr.
+        market: The market for professionals.
         terms: This process's values.
         draws: The year's draws.
     """
-    settled = np.bincount(region.people.district, minlength=len(region.districts)).astype(np.float64)
-    come, expected = ways(terms, settled), _expected(region.people, payments, dear, usual, terms, draws.year)
+    come, expected = ways(terms, market.settled), _expected(region.people, payments, market, terms, draws.year)
     cells = np.arange(expected.size)
     counts = draws.poisson("arrive/arrivals", cells, expected)
     cell: Longs = np.repeat(cells, counts)
@@ -130,23 +126,21 @@ def arrive(
     return People(
         id=ids, field=field, level=level, birth_year=born, origin=origin, arrived=np.full(len(ids), year, np.int16),
         district=district, employer=np.full(len(ids), NOBODY, np.int32), skill=skill,
-        wage=(rates[field] * skill).astype(np.float32), status=np.zeros(len(ids), np.int8),
+        wage=(market.rates[field] * skill).astype(np.float32), status=np.zeros(len(ids), np.int8),
     ), come  # fmt: skip
 
 
-def _expected(people: People, payments: Payments, dear: float, usual: float, terms: Terms, year: int) -> Doubles:
+def _expected(people: People, payments: Payments, market: Market, terms: Terms, year: int) -> Doubles:
     """Newcomers expected by origin, level and field, one behind another."""
     rate = {"local": terms[LOCAL], "domestic": terms[DOMESTIC], "returnee": terms[RETURNEES], "foreign": terms[FOREIGN]}
-    new = people.arrived >= year - 1
-    came, paid = np.bincount(people.level[new], minlength=len(LEVELS)), np.zeros(len(LEVELS))
+    paid = np.zeros(len(LEVELS))
     for payment in payments.on("people", Channel.TALENT_CASH):
-        recent = new[payment.rows]
+        recent = people.arrived[payment.rows] >= year - 1
         paid += np.bincount(people.level[payment.rows[recent]], payment.amount[recent], len(LEVELS))
-    award = paid / np.maximum(came, 1) / terms[AWARD_YEARS] / (usual * _skills(terms))
-    flow = (
-        np.array([rate[origin] for origin in ORIGINS])[:, None] * _degrees(terms) * (dear + award) ** terms[ELASTICITY]
-    )
-    expected = flow[:, :, None] * np.bincount(people.field, minlength=len(FIELDS))
+    award = paid / np.maximum(market.came, 1) / terms[AWARD_YEARS] / (market.usual * _skills(terms))
+    pull = (market.dear + award) ** terms[ELASTICITY]
+    flow = np.array([rate[origin] for origin in ORIGINS])[:, None] * _degrees(terms) * pull
+    expected = flow[:, :, None] * market.people
     expected[:, 0, _TRADES], expected[:, 1:, _TRADES] = expected[:, :, _TRADES].sum(axis=1), 0.0
     return expected.ravel()
 

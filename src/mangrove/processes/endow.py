@@ -13,10 +13,12 @@ import numpy as np
 from mangrove.arrays import Bools, Bytes8, Doubles, Floats, Longs
 from mangrove.dated import Dated, Evidence, Source, assumption, constant
 from mangrove.draws import Draws
+from mangrove.kernels.blocks import in_blocks
+from mangrove.kernels.newborn import Birth, Traits, born
 from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.register import schema
-from mangrove.registers.businesses import Businesses, Starts
+from mangrove.registers.businesses import Businesses, Cohort, Starts
 from mangrove.registers.firms import FULL_SCORE, OWNERSHIP, Births, Firms
 
 SURVEY: Final = "a firm-level R&D survey of the region"
@@ -130,6 +132,10 @@ FOREIGN = constant(
         issued_on="2017", note="513 of 35,439 new enterprises are foreign (1.4 %); doubled for older cohorts",
     ), low=0, high=1,
 )
+SIZE_SPREAD = constant(
+    "1", "Standard deviation of log sales of new businesses.", 1.2,
+    assumption("narrower than among grown firms", "an enterprise census"), low=0,
+)
 # fmt: on
 
 
@@ -168,10 +174,10 @@ def endow(births: Births, prospects: Prospects, terms: Terms, draws: Draws) -> F
 
 
 def equip(starts: Starts, terms: Terms, draws: Draws) -> Businesses:
-    """New businesses with owners and staff, their first closed year being the one that ends now.
+    """Businesses of known age and sales with owners and staff, their first closed year being the one that ends now.
 
     Args:
-        starts: Who begins, where, and with what sales.
+        starts: Who they are.
         terms: This process's values.
         draws: The year's draws.
     """
@@ -185,6 +191,39 @@ def equip(starts: Starts, terms: Terms, draws: Draws) -> Businesses:
         sales_y2=np.full(size, np.nan, np.float32),
         sales_y3=starts.sales.astype(np.float32),
         staff=_staff(starts.ids, starts.sales, terms, draws),
+        professionals=np.zeros(size, np.int32),
+        wages=np.zeros(size),
+    )
+
+
+def begin(cohort: Cohort, terms: Terms, draws: Draws) -> Businesses:
+    """The businesses of a year with owners, sales and staff, their first closed year being the one that ends now.
+
+    Args:
+        cohort: Who begins, where, and with what sales in the mean.
+        terms: This process's values.
+        draws: The year's draws.
+    """
+    size, spread, words = len(cohort.ids), terms[SIZE_SPREAD], draws.words("endow/businesses")
+    first, after = (int(np.datetime64(f"{year}-01-01", "D").astype(np.int64)) for year in (draws.year, draws.year + 1))
+    birth = Birth(
+        first_day=first, days=after - first, sales=cohort.sales * float(np.exp(-(spread**2) / 2)), spread=spread,
+        staff=1 / terms[SALES_PER_HEAD], noise=terms[STAFF_SPREAD], state=terms[STATE_OWNED], foreign=terms[FOREIGN],
+        owners=(OWNERSHIP.index("state_collective"), OWNERSHIP.index("foreign"), OWNERSHIP.index("private")),
+    )  # fmt: skip
+    traits = Traits(
+        np.empty(size, np.int64), np.empty(size, np.float32), np.empty(size, np.float32), np.empty(size, np.int8)
+    )
+    in_blocks(lambda a, b: born(words, cohort.ids, birth, traits, a, b), size)
+    return Businesses(
+        id=cohort.ids,
+        founded_on=traits.day.view("datetime64[D]"),
+        district=cohort.district,
+        industry=cohort.industry,
+        ownership=traits.owner,
+        sales_y2=np.full(size, np.nan, np.float32),
+        sales_y3=traits.sales,
+        staff=traits.staff,
         professionals=np.zeros(size, np.int32),
         wages=np.zeros(size),
     )

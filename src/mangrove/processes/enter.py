@@ -22,7 +22,7 @@ from mangrove.kernels.survival import YEAR
 from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.region import Region, birth_ids
-from mangrove.registers.businesses import Businesses, Starts
+from mangrove.registers.businesses import Businesses, Cohort
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
 from mangrove.registers.lines import Lines
 from mangrove.registers.traders import Traders
@@ -91,16 +91,12 @@ MARKET_SPREAD = constant(
     assumption("as the log sales of other new firms; the median is that of the incumbents", "a firm-level R&D survey"),
     low=0,
 )
-SIZE_SPREAD = constant(
-    "1", "Standard deviation of log sales of new firms.", 1.2,
-    assumption("narrower than among grown firms", "an enterprise census"), low=0,
-)
 # fmt: on
 
 
 def enter(
     region: Region, prospects: Prospects, day: np.datetime64, terms: Terms, draws: Draws
-) -> tuple[Births, Lines, Starts, Traders]:
+) -> tuple[Births, Lines, Cohort, Traders]:
     """The year's newcomers: technology firms still without traits, their lines, businesses, and sole traders.
 
     Args:
@@ -116,7 +112,7 @@ def enter(
     cells = np.arange(stock.size)
     counts = draws.poisson("enter/firms", cells, (stock * rates).ravel())
     births, lines = _founded(region.firms, cells[1::2], counts[1::2], prospects, day, terms, draws)
-    starts = _started(region.businesses, cells[::2], counts[::2], day, terms, draws)
+    starts = _started(region.businesses, cells[::2], counts[::2], terms, draws)
     return births, lines, starts, _traders(region, places, day, terms, draws)
 
 
@@ -150,14 +146,10 @@ def _founded(
     return births.where(held.counts > 0), lines
 
 
-def _started(
-    businesses: Businesses, cells: Longs, counts: Longs, day: np.datetime64, terms: Terms, draws: Draws
-) -> Starts:
+def _started(businesses: Businesses, cells: Longs, counts: Longs, terms: Terms, draws: Draws) -> Cohort:
     """Businesses registered in the year."""
-    ids = _births(cells, counts, draws)
-    mean, spread = businesses.sales_y3.sum(dtype=np.float64) / max(len(businesses), 1), terms[SIZE_SPREAD]
-    sales = float(terms[SIZE] * mean) * np.exp(spread * _noise(ids, draws) - spread**2 / 2)
-    return Starts(ids, _first_days(ids, day, draws), *_place(cells, counts), sales)
+    mean = businesses.sales_y3.sum(dtype=np.float64) / max(len(businesses), 1)
+    return Cohort(_births(cells, counts, draws), *_place(cells, counts), float(terms[SIZE] * mean))
 
 
 def _place(cells: Longs, counts: Longs) -> tuple[Bytes8, Bytes8]:

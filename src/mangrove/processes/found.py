@@ -8,30 +8,37 @@ enterprises are not followed.
 
 import numpy as np
 
-from mangrove.arrays import Ints, Longs
+from mangrove.arrays import Longs
 from mangrove.draws import Draws
+from mangrove.kernels.books import enter_sums
+from mangrove.labour import Staff
 from mangrove.registers.firms import Firms
-from mangrove.registers.people import NOBODY, People
+from mangrove.registers.people import NOBODY
 
 
-def found(people: People, ready: Ints, firms: Firms, kept: int, draws: Draws) -> tuple[Firms, tuple[Ints, Ints]]:
-    """Firms with their founders, and the rows of founders beside the rows of the firms they founded.
+def found(staff: Staff, firms: Firms, kept: int, draws: Draws) -> tuple[Firms, Staff]:
+    """Firms with their founders, who now work in them.
 
     Args:
-        people: The register.
-        ready: Rows of those ready to found a firm.
+        staff: The year's people, before vacancies are filled; founders' employers are filled in.
         firms: Technology firms at the end of the year.
         kept: How many of them, the first, were there at its start.
         draws: The year's draws.
     """
+    people, books, ready, seekers = staff
     new = np.arange(kept, len(firms))
     size = min(len(new), len(ready))
     places = new[_drawn(draws, firms.id[new])][:size].astype(np.int32)
     rows = ready[_drawn(draws, people.id[ready])][:size]
+    sought = np.sort(rows[people.employer[rows] == NOBODY])
+    enter_sums(people, rows, *books, sign=-1)
+    people.employer[rows] = places
+    enter_sums(people, rows, *books)
     founder: Longs = firms.founder.copy()
     founder[new] = NOBODY
     founder[places] = people.id[rows]
-    return firms.but(founder=founder), (rows, places)
+    seekers = np.delete(seekers, np.searchsorted(seekers, sought)) if len(sought) else seekers
+    return firms.but(founder=founder), staff._replace(seekers=seekers)
 
 
 def _drawn(draws: Draws, ids: Longs) -> Longs:

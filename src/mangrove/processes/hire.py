@@ -9,19 +9,20 @@ more by institutes.
 """
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Ints
+from mangrove.arrays import Doubles, Ints, Longs
 from mangrove.dated import assumption, constant
 from mangrove.draws import Draws
 from mangrove.employers import KINDS, Employers
-from mangrove.kernels.blocks import in_blocks, side_by_side
-from mangrove.kernels.halls import Books, Visits, advertised, gone_looking, met, paid, seated, taken
-from mangrove.kernels.philox import Four
+from mangrove.kernels.blocks import ROWS, in_blocks, side_by_side
+from mangrove.kernels.crowds import WHOLE, counted
+from mangrove.kernels.halls import Visits, advertised, gone_looking, left, met, openings, paid, seated
+from mangrove.labour import Market, Staff
 from mangrove.programme import Terms
-from mangrove.registers.people import FIELDS, People
+from mangrove.registers.people import FIELDS
 
 # fmt: off
 HALL = constant(
@@ -67,65 +68,46 @@ TECHNICAL: Final = ("computing", "engineering", "science")
 PUBLIC: Final = ("health_education", "science")
 
 
-class Staff(NamedTuple):
-    """People, and what employers have of them, in their chain."""
-
-    people: People
-    books: Books
-
-
-def hire(
-    people: People, staffed: Employers, books: Books, target: Ints, rates: Doubles, terms: Terms, draws: Draws
-) -> Staff:  # fmt: skip
-    """People once vacancies are filled, and the books of employment.
+def hire(staff: Staff, staffed: Employers, posts: Ints, market: Market, terms: Terms, draws: Draws) -> None:
+    """Fill vacancies: employers and wages of those hired are filled in, and entered in the books.
 
     Args:
-        people: The register.
+        staff: The year's people.
         staffed: The chain of employers.
-        books: What each has; what the year's hiring adds is entered in them.
-        target: Posts of each.
-        rates: Wage of a unit of skill by field, CNY/yr.
+        posts: Posts of each.
+        market: The market for professionals.
         terms: This process's values.
         draws: The year's draws.
     """
-    employer, wage = people.employer.copy(), people.wage.copy()
-    seekers = np.flatnonzero(employer < 0).astype(np.int32)
-    free, fields = np.maximum(target - books.heads, 0), _fields(people, staffed, terms)
-    halls = _halls(len(people) / terms[HALL], terms[GRAIN])
-    first = draws.words("hire/first_posts"), draws.words("hire/first_people"), halls
-    later = draws.words("hire/later_posts"), draws.words("hire/later_people"), max(round(terms[LATER_HALLS] * halls), 1)
-    looking = seekers
-    for meeting in (first, later):
-        _meet(people, staffed, employer, (looking, free, fields), meeting, terms)
-        looking = taken(looking, employer, free)
-    paid(employer, people.field, people.skill, seekers, rates, wage, books)
-    return Staff(people.but(employer=employer, wage=wage), books)
+    people, books, _, seekers = staff
+    free = np.empty(len(posts), np.int32)
+    in_blocks(lambda a, b: openings(posts, books.sums, free, a, b), len(posts))
+    free = _thinned(free, len(seekers) * terms[AMPLE])
+    first = _halls(len(people) / terms[HALL], terms[GRAIN])
+    halls = first, max(round(terms[LATER_HALLS] * first), 1)
+    looking = _looking(staff, halls, terms[ERROR], draws)
+    offered = _offered(staffed, free, counted(_fields(market.people, staffed, terms)), halls, draws)
+    middle = int(offered.ticket[len(offered.ticket) // 2] & (WHOLE - 1)) if len(offered.ticket) else 0
+    for rooms in halls:
+        every = len(FIELDS) * rooms
+        came, open_posts = side_by_side(
+            lambda visits=looking, every=every: seated(visits, every),
+            lambda visits=offered, every=every: seated(visits, every),
+        )
+        in_blocks(
+            lambda a, b, came=came, offers=open_posts: met(came, offers, people.id, staffed.ids, people.employer, a, b),
+            every, max(every // 2, 1),
+        )  # fmt: skip
+        looking, offered = side_by_side(
+            lambda own=came, others=open_posts: left(own, others), lambda own=open_posts, others=came: left(own, others)
+        )
+    own = people.employer, people.field, people.skill, seekers, market.rates, people.wage, books
+    side_by_side(lambda: paid(*own, (0, middle)), lambda: paid(*own, (middle, len(posts))))
 
 
 def _halls(about: float, grain: float) -> int:
     """About so many halls, in steps of a part of a doubling."""
     return max(round(2 ** (round(np.log2(max(about, 1.0)) * grain) / grain)), 1)
-
-
-def _meet(
-    people: People, staffed: Employers, employer: Ints, sides: tuple[Ints, Ints, Doubles],
-    meeting: tuple[Four, Four, int], terms: Terms,
-) -> None:  # fmt: skip
-    """One round: seekers and free posts go to halls, and the employers of those hired are filled in."""
-    (looking, free, fields), (posts, seekers, halls) = sides, meeting
-    every, error, told = len(FIELDS) * halls, terms[ERROR], _thinned(free, len(looking) * terms[AMPLE])
-
-    def look(start: int, stop: int) -> Visits:
-        return gone_looking(seekers, people.id, people.field, people.skill, error, looking, halls, (start, stop))
-
-    def offer(start: int, stop: int) -> Visits:
-        return advertised(posts, staffed.ids, told, staffed.kind, fields, halls, (start, stop))
-
-    came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(free))
-    seekers_in, vacancies_in = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
-    in_blocks(
-        lambda a, b: met(seekers_in, vacancies_in, people.id, staffed.ids, employer, a, b), every, max(every // 2, 1)
-    )
 
 
 def _thinned(free: Ints, ample: float) -> Ints:
@@ -137,21 +119,45 @@ def _thinned(free: Ints, ample: float) -> Ints:
     return ((free.astype(np.int64) + part - 1) // part).astype(np.int32)
 
 
-def _all(parts: list[Visits]) -> Visits:
-    """The visits of all blocks, in their order."""
-    none = Visits(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.int32))
-    return Visits(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
+def _looking(staff: Staff, halls: tuple[int, int], error: float, draws: Draws) -> Visits:
+    """The halls to which seekers go."""
+    people, words, rows, visits = staff.people, draws.words("hire/people"), staff.seekers, _visits(len(staff.seekers))
+    in_blocks(
+        lambda a, b: gone_looking(words, people.id, people.field, people.skill, error, rows, halls, visits, a, b),
+        len(rows),
+    )
+    return visits
 
 
-def _fields(people: People, staffed: Employers, terms: Terms) -> Doubles:
-    """Fields wanted by kind of employer, cumulative; shape (kinds, fields)."""
-    there = np.bincount(people.field, minlength=len(FIELDS)).astype(np.float64)
-    there = there if there.any() else np.ones(len(FIELDS))
+def _offered(staffed: Employers, free: Ints, fields: Longs, halls: tuple[int, int], draws: Draws) -> Visits:
+    """The halls to which vacancies go."""
+    starts = np.arange(0, max(len(free), 1), ROWS)
+    sizes = np.add.reduceat(free, starts, dtype=np.int64) if len(free) else np.zeros(1, np.int64)
+    ends, words, visits = np.append(0, np.cumsum(sizes)), draws.words("hire/posts"), _visits(int(sizes.sum()))
+    kinds = staffed.sizes[0], staffed.sizes[0] + staffed.sizes[1]
+
+    def offer(start: int, stop: int) -> None:
+        at = int(ends[start // ROWS])
+        advertised(words, staffed.ids, free, kinds, fields, halls, visits, at, (start, stop))
+
+    in_blocks(offer, len(free))
+    return visits
+
+
+def _visits(size: int) -> Visits:
+    """Room for so many visits."""
+    return Visits(np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int64))
+
+
+def _fields(people: Doubles, staffed: Employers, terms: Terms) -> Doubles:
+    """Fields wanted by kind of employer, cumulative, given the people there are of each; shape (kinds, fields)."""
+    there = people if people.any() else np.ones(len(FIELDS))
     tilts = {
         "firms": [terms[TECHNICAL_TILT] if field in TECHNICAL else 1.0 for field in FIELDS],
         "institutes": [terms[PUBLIC_TILT] if field in PUBLIC else 1.0 for field in FIELDS],
     }
-    posts = np.bincount(staffed.kind, staffed.wanted, len(KINDS))
+    ends = np.cumsum(staffed.sizes)[:-1]
+    posts = np.array([part.sum(dtype=np.float64) for part in np.split(staffed.wanted, ends)])
     share = there / there.sum()
     mixes = np.stack([share * np.array(tilts.get(kind, [1.0] * len(FIELDS))) for kind in KINDS])
     mixes /= mixes.sum(axis=1, keepdims=True)

@@ -1,7 +1,8 @@
 """Move: people stay or leave, learn, and give up or lose their jobs; some are ready to found a firm.
 
 People leave by age and, more of them, without work; at the age of retirement all do. Skill grows with practice and
-with degrees. An employer with more professionals than posts lays off the rest, by lot. Those ready to found a firm are
+with degrees. Everybody's employer is followed to the year's end: people of one that is gone are without work, and one
+with more professionals than posts lays off the rest, by lot. Those ready to found a firm are
 most of them in their thirties, in technical fields, and where the employer does much R&D.
 """
 
@@ -12,11 +13,15 @@ import numpy as np
 from mangrove.arrays import Doubles, Floats, Ints
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
-from mangrove.employers import Employers
+from mangrove.employers import Employers, no_books
 from mangrove.kernels.blocks import ROWS, in_blocks
-from mangrove.kernels.crowds import Chances, Gains, carried, crowd_of, decided, room_for
+from mangrove.kernels.books import Books
+from mangrove.kernels.crowds import Chances, Gains, Moved, carried, counted, crowd_of, decided, outlooks, room_for
 from mangrove.kernels.newcomers import Ways
+from mangrove.labour import Market, Staff
 from mangrove.programme import Terms
+from mangrove.region import Region
+from mangrove.registers.firms import Firms
 from mangrove.registers.people import FIELDS, LEVELS, ORIGINS, STATUSES, People
 
 REGISTER: Final = "the register of residents with their schooling and employers"
@@ -73,38 +78,47 @@ _OVERSEAS: Final = STATUSES.index("overseas")
 
 
 def move(
-    people: People, joining: People, staffed: Employers, posts: Ints, growth: Doubles, come: Ways, terms: Terms,
-    draws: Draws,
-) -> tuple[People, Ints]:  # fmt: skip
-    """People who stay, with the newcomers behind, and the rows of those ready to found a firm.
+    region: Region, joining: People, staffed: Employers, posts: Ints, moved: Ints, market: Market, come: Ways,
+    terms: Terms, draws: Draws,
+) -> Staff:  # fmt: skip
+    """People at the year's end, before vacancies are filled.
 
     Args:
-        people: The register at the start of the year.
+        region: The region at the start of the year.
         joining: The year's newcomers.
-        staffed: The chain of employers.
+        staffed: The chain of employers at its end.
         posts: Posts of each.
-        growth: What wages of each field are multiplied by.
+        moved: Place in it of each employer of the year's start; -1 of one that is gone.
+        market: The market for professionals.
         come: How people learn.
         terms: This process's values.
         draws: The year's draws.
     """
-    crowd, words, now, size = crowd_of(people), draws.words("move/fate"), draws.year, len(people)
-    shed = (np.maximum(staffed.heads - posts, 0) / np.maximum(staffed.heads, 1)).astype(np.float32)
-    chances, gains, spur = _chances(terms, len(come.practice)), _gains(growth, come), _spur(staffed, terms)
-    fate = np.empty(size, np.int8)
-    counts = in_blocks(lambda a, b: decided(words, crowd, now, chances, shed, spur, fate, a, b), size)
-    ends = np.cumsum(np.array([(0, 0), *counts], np.int64), axis=0)
-    stays = int(ends[-1, 0])
-    whole, ready = room_for(stays + len(joining), crowd), np.empty(int(ends[-1, 1]), np.int32)
+    crowd, words, now, size = crowd_of(region.people), draws.words("move/fate"), draws.year, len(region.people)
+    outlook = np.empty(len(moved), np.int64)
+    in_blocks(lambda a, b: outlooks(moved, staffed.heads, posts, terms[QUITS], outlook, a, b), len(moved))
+    chances, spur = _chances(terms, len(come.practice)), _spur(region.firms, terms)
+    fate, stands = np.empty(size, np.int8), np.empty(size, np.int32)
+    counts = in_blocks(lambda a, b: decided(words, crowd, now, chances, outlook, spur, fate, stands, a, b), size)
+    ends = np.cumsum(np.array([(0, 0, 0), *counts], np.int64), axis=0)
+    stays, founders, without = (int(end) for end in ends[-1])
+    whole, ready = room_for(stays + len(joining), crowd), np.empty(founders, np.int32)
+    seekers, gains = np.empty(without + len(joining), np.int32), _gains(market.growth, come)
 
-    def carry(start: int, stop: int) -> None:
-        row, found = ends[start // ROWS]
-        carried(crowd, fate, now, gains, whole, ready, (start, stop), (int(row), int(found)))
+    def carry(start: int, stop: int) -> Books:
+        own = no_books(staffed.sizes)
+        row, found, seek = (int(end) for end in ends[start // ROWS])
+        carried(crowd, fate, stands, now, gains, whole, Moved(ready, seekers, *own), (start, stop), (row, found, seek))
+        return own
 
-    in_blocks(carry, size)
+    books = no_books(staffed.sizes)
+    for half in in_blocks(carry, size, ROWS * max(-(-size // (2 * ROWS)), 1)):
+        for total, part in zip(books, half, strict=True):
+            total += part
     for column, new in zip(whole, crowd_of(joining), strict=True):
         column[stays:] = new
-    return People(**whole._asdict()), ready
+    seekers[without:] = np.arange(stays, stays + len(joining))
+    return Staff(People(**whole._asdict()), books, ready, seekers)
 
 
 def _chances(terms: Terms, ages: int) -> Chances:
@@ -120,7 +134,8 @@ def _chances(terms: Terms, ages: int) -> Chances:
     drive = np.array([terms[TECHNICAL_DRIVE] if field in TECHNICAL else 1.0 for field in FIELDS])
     rise = np.zeros((len(LEVELS), len(ORIGINS)))
     rise[LEVELS.index("doctor") :] = terms[RECOGNISED]
-    return Chances(leave, np.ones(len(FIELDS)), terms[QUITS], learn, terms[READY] * np.exp(-(gap**2) / 2), drive, rise)
+    found = np.outer(terms[READY] * np.exp(-(gap**2) / 2), drive)
+    return Chances(counted(leave), counted(learn), found, counted(rise))
 
 
 def _gains(growth: Doubles, come: Ways) -> Gains:
@@ -129,10 +144,11 @@ def _gains(growth: Doubles, come: Ways) -> Gains:
     return Gains(practice, growth, np.append(come.skill[1:] / come.skill[:-1], 1.0), _OVERSEAS)
 
 
-def _spur(staffed: Employers, terms: Terms) -> Floats:
+def _spur(firms: Firms, terms: Terms) -> Floats:
     """Factor on founding by technology firm: its R&D a head over the mean, to the elasticity of spin-outs."""
-    heads = staffed.heads[: staffed.firms]
-    mean = float(np.average(staffed.rnd, weights=heads)) if heads.any() else 0.0
-    if not mean:
-        return np.ones(staffed.firms, np.float32)
-    return ((staffed.rnd / mean) ** terms[SPIN_OUT]).astype(np.float32)
+    heads = firms.professionals
+    if not (heads.any() and firms.real_rnd.any()):
+        return np.ones(len(firms), np.float32)
+    a_head = firms.real_rnd / np.maximum(heads, 1)
+    mean = float(np.average(a_head, weights=heads))
+    return ((a_head / mean) ** terms[SPIN_OUT] if mean else np.ones(len(firms))).astype(np.float32)

@@ -5,7 +5,7 @@ the wage of a unit of skill over its normal multiple of the national average; ar
 """
 
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.crowds import crowd_of, stood
+from mangrove.labour import Market
 from mangrove.programme import Terms
-from mangrove.registers.people import FIELDS, People
+from mangrove.region import Region
+from mangrove.registers.people import FIELDS, LEVELS
 
 AVERAGE_WAGE: Final = Source(
     "average wage of employed persons in urban units, yearly",
@@ -80,41 +82,25 @@ SURGE = constant("1/yr", "Most by which wages part from the nation's in a year."
 # fmt: on
 
 
-class Market(NamedTuple):
-    """The market for professionals in a year.
-
-    Attributes:
-        people: People by field at its start.
-        growth: What wages of each field are multiplied by.
-        rates: Wage of a unit of skill by field, CNY/yr.
-        dear: That wage over its normal multiple of the national average, all fields.
-        usual: That multiple, CNY/yr.
-        eager: Factor on the posts of enterprises.
-    """
-
-    people: Doubles
-    growth: Doubles
-    rates: Doubles
-    dear: float
-    usual: float
-    eager: float
-
-
-def price(people: People, terms: Terms) -> Market:
-    """The market of the year.
+def price(region: Region, terms: Terms, year: int) -> Market:
+    """The market of a year.
 
     Args:
-        people: The register at its start.
+        region: The region at its start.
         terms: This process's values.
+        year: The year.
     """
-    crowd, sums = crowd_of(people), np.zeros((2 * 2, len(FIELDS)))
-    for part in in_blocks(lambda a, b: stood(crowd, len(FIELDS), a, b), len(people)):
-        sums += part
-    there, idle, wages, skills = sums
+    crowd, sizes = crowd_of(region.people), (len(FIELDS), len(region.districts), len(LEVELS))
+    none = stood(crowd, year - 1, sizes, 0, 0)
+    parts = [none, *in_blocks(lambda a, b: stood(crowd, year - 1, sizes, a, b), len(region.people))]
+    market: Doubles = np.sum([part.market for part in parts], axis=0)
+    settled: Doubles = np.sum([part.settled for part in parts], axis=0, dtype=np.float64)
+    came: Doubles = np.sum([part.came for part in parts], axis=0, dtype=np.float64)
+    there, idle, wages, skills = market
     usual = terms[NORMAL] * terms[NATIONAL_WAGE]
     spare = np.maximum(idle, 1) / np.maximum(there, 1)
     own = np.clip(terms[CURVE] * np.log(terms[USUAL_IDLE] / spare), -terms[SURGE], terms[SURGE])
     growth = np.exp(terms[NATIONAL_GROWTH] + np.where(there > 0, own, 0.0))
     rates = np.divide(wages, skills, out=np.full(len(FIELDS), usual), where=skills > 0) * growth
     dear = float(np.average(rates, weights=there) if there.any() else usual) / usual
-    return Market(there, growth, rates, dear, usual, dear ** -terms[DEMAND])
+    return Market(there, settled, came, growth, rates, dear, usual, dear ** -terms[DEMAND])

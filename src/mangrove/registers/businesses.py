@@ -9,13 +9,22 @@ from mangrove.registers.firms import INDUSTRIES, OWNERSHIP
 
 
 class Starts(NamedTuple):
-    """Businesses that come into being, before they have traits: an entry a business, sales in CNY/yr."""
+    """Businesses of known age and size, before they have other traits: an entry a business, sales in CNY/yr."""
 
     ids: Longs
     founded_on: Days
     district: Bytes8
     industry: Bytes8
     sales: Doubles
+
+
+class Cohort(NamedTuple):
+    """Businesses registered in a year, before they have traits: an entry a business; and their mean sales, CNY/yr."""
+
+    ids: Longs
+    district: Bytes8
+    industry: Bytes8
+    sales: float
 
 
 @dataclass(frozen=True, kw_only=True)
