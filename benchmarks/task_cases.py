@@ -59,6 +59,19 @@ def _enterprises_mesa() -> Any:
     return agreed(Market(*enterprises(A_FEW)), faults_of_mesa())
 
 
+def _employers() -> Any:
+    from tasks import DICE, FEW, agreed, labour, labour_faults, our_employers, town
+
+    few = labour(FEW)
+    return agreed(town(labour(PEOPLE)), labour_faults(few, our_employers(town(few), DICE)))
+
+
+def _employers_year(ready: Any) -> None:
+    from tasks import DICE, our_employers
+
+    our_employers(ready, DICE)
+
+
 def _employers_numpy() -> Any:
     from rivals import faults_of_numpy
     from tasks import Own, agreed, labour
@@ -106,6 +119,7 @@ TASK_CASES = [
             ("mesa", _model_step, _enterprises_mesa, A_FEW),
         )
     ),
+    Case("employers", "person", _employers_year, _employers, PEOPLE),
     *(
         Case(f"employers_{rival}", "person", run, setup, amount, "employers")
         for rival, run, setup, amount in (

@@ -18,7 +18,10 @@ import numpy as np
 
 from mangrove.arrays import Days, Doubles, Floats, Ints, Longs
 from mangrove.draws import Draws
-from mangrove.kernels.blocks import in_blocks
+from mangrove.kernels.blocks import ROWS, in_blocks, side_by_side
+from mangrove.kernels.books import WAGE_BITS, WAGES, Books
+from mangrove.kernels.crowds import Chances, Crowd, Gains, Moved, carried, counted, decided, outlooks, room_for
+from mangrove.kernels.halls import Visits, advertised, gone_looking, left, met, openings, paid, seated
 from mangrove.kernels.survival import YEAR
 from mangrove.kernels.turnover import Law, turned_over
 from mangrove.register import Column, Register
@@ -43,6 +46,9 @@ FEW = 2_000
 PEOPLE_AN_EMPLOYER = 2.7
 OFF = 0.25
 """How far the number of leavers may be from the expected one, when a few people are checked."""
+A_HALL, FEWER = 8, 4
+"""Seekers to a hall of ours, and how many times fewer halls there are in each later round."""
+NONE = np.zeros(1, np.int64)
 CLOSE = 1e-5
 """Largest relative difference of sales and wages, which are kept in single precision."""
 
@@ -111,7 +117,7 @@ class Registered(Register):
 
 
 class Labour(NamedTuple):
-    """People with their employers: place of the employer or -1, wage in CNY/yr; and each employer's target."""
+    """People with their employers: place of the employer or -1, wage in whole CNY/yr; and each employer's target."""
 
     id: Longs
     employer: Ints
@@ -170,8 +176,90 @@ def labour(size: int) -> Labour:
     place = (employers * DICE.uniform("task/place", ids) ** 2).astype(np.int32)
     target = np.bincount(place[: int(size * WANTED)], minlength=employers).astype(np.int32)
     employer = np.where(DICE.uniform("task/without", ids) < WITHOUT, np.int32(-1), place)
-    wage = (60_000 * np.exp(0.5 * DICE.normal("task/wage", ids))).astype(np.float32)
+    wage = np.rint(60_000 * np.exp(0.5 * DICE.normal("task/wage", ids))).astype(np.float32)
     return Labour(ids, employer, wage, target)
+
+
+class Town(NamedTuple):
+    """The same as our registers hold it: people with all columns; ids and heads of employers, and their target."""
+
+    crowd: Crowd
+    ids: Longs
+    heads: Ints
+    target: Ints
+
+
+def town(people: Labour) -> Town:
+    """People of one field, alike but for their wages, who neither move nor learn."""
+    size, employers = len(people.id), len(people.target)
+    small, year = np.zeros(size, np.int8), np.full(size, 1980, np.int16)
+    skill = np.ones(size, np.float32)
+    crowd = Crowd(people.id, small, small, year, small, year, small, people.employer, skill, people.wage, small)
+    heads = np.bincount(people.employer[people.employer >= 0], minlength=employers).astype(np.int32)
+    return Town(crowd, np.arange(employers), heads, people.target)
+
+
+def our_employers(place: Town, draws: Draws) -> Staffed:
+    """Our way: the kernels of `move` and `hire`; halls grow until one holds all who are left."""
+    crowd, ids, heads, target = place
+    size, employers = len(crowd.id), len(ids)
+    outlook, fate, stands = np.empty(employers, np.int64), np.empty(size, np.int8), np.empty(size, np.int32)
+    here = np.arange(employers, dtype=np.int32)
+    in_blocks(lambda a, b: outlooks(here, heads, np.maximum(heads, target), LEAVING, outlook, a, b), employers)
+    words, none = (
+        draws.words("task/leave"),
+        Chances(np.zeros((2, 101), np.int64), NONE, np.zeros((101, 1)), NONE[:, None]),
+    )
+    spur, plain = np.empty(0, np.float32), Gains(np.ones(101), np.ones(1), np.ones(1), 1)
+    counts = in_blocks(lambda a, b: decided(words, crowd, draws.year, none, outlook, spur, fate, stands, a, b), size)
+    ends = np.cumsum([0, *(without for _, _, without in counts)])
+    out, seekers = room_for(size, crowd), np.empty(int(ends[-1]), np.int32)
+
+    def carry(start: int, stop: int) -> Books:
+        own = Books(np.zeros(employers, np.int64), np.zeros(0))
+        moved = Moved(seekers[:0], seekers, *own)
+        carried(crowd, fate, stands, draws.year, plain, out, moved, (start, stop), (start, 0, int(ends[start // ROWS])))
+        return own
+
+    first, *rest = in_blocks(carry, size, ROWS * max(-(-size // (2 * ROWS)), 1))
+    books = Books(first.sums + sum(half.sums for half in rest), first.skills)
+    _meet(out, ids, books, target, seekers, draws)
+    return Staffed(out.employer, books.sums >> WAGE_BITS, (books.sums & WAGES).astype(np.float64))
+
+
+def _meet(out: Crowd, ids: Longs, books: Books, target: Ints, seekers: Ints, draws: Draws) -> None:
+    """Fill vacancies until there are none, or nobody is without a job."""
+    free, halls = np.empty(len(ids), np.int32), max(len(seekers) // A_HALL, 1)
+    in_blocks(lambda a, b: openings(target, books.sums, free, a, b), len(ids))
+    ends = np.append(0, np.cumsum(np.add.reduceat(free, np.arange(0, len(free), ROWS), dtype=np.int64)))
+    looking, offered = (
+        Visits(np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int64))
+        for n in (len(seekers), int(ends[-1]))
+    )
+    rooms, words, fields = (
+        (halls, halls),
+        (draws.words("task/people"), draws.words("task/posts")),
+        counted(np.ones((3, 1))),
+    )
+    in_blocks(
+        lambda a, b: gone_looking(words[0], out.id, out.field, out.skill, 0.0, seekers, rooms, looking, a, b),
+        len(seekers),
+    )
+    in_blocks(
+        lambda a, b: advertised(words[1], ids, free, (0, 0), fields, rooms, offered, int(ends[a // ROWS]), (a, b)),
+        len(ids),
+    )
+    while len(looking.hall) and len(offered.hall):
+        came, posts = side_by_side(
+            lambda own=looking, every=halls: seated(own, every), lambda own=offered, every=halls: seated(own, every)
+        )
+        met(came, posts, out.id, ids, out.employer, 0, halls)
+        sides = side_by_side(
+            lambda own=came, other=posts: left(own, other), lambda own=posts, other=came: left(own, other)
+        )
+        halls = max(halls // FEWER, 1)
+        looking, offered = (side._replace(hall=side.hall % np.int32(halls), later=side.hall) for side in sides)
+    paid(out.employer, out.field, out.wage, seekers, np.ones(1), out.wage, books, (0, len(ids)))
 
 
 def enterprise_faults(after: Enterprises, total: float, size: int = FEW) -> list[str]:

@@ -223,18 +223,27 @@ def whose(ticket: Any) -> int:
 
 
 @inlined
-def ranked(seats: Seats, ids: Longs, start: int, stop: int) -> None:
-    """Order one hall by rank, the highest first; equal ranks by id. Halls are small: insertion is quick."""
+def before(one: Any, other: Any, ids: Longs) -> bool:
+    """Whether a ticket comes before another: by rank, the highest first; of equal ranks by id."""
+    rank, against = one >> HALF, other >> HALF
+    return rank > against or (rank == against and ids[whose(one)] < ids[whose(other)])
+
+
+@inlined
+def ranked(seats: Seats, ids: Longs, start: int, stop: int, top: int) -> None:
+    """Bring the first of a hall, so many, to its front in their order. Halls are small: insertion is quick."""
     for j in range(start + 1, stop):
         one, then = seats.ticket[j], seats.later[j]
-        rank, k = one >> HALF, j - 1
-        while k >= start:
-            other = seats.ticket[k]
-            if other >> HALF > rank or (other >> HALF == rank and ids[whose(other)] < ids[whose(one)]):
-                break
-            seats.ticket[k + 1], seats.later[k + 1] = other, seats.later[k]
+        k = min(j, start + top)
+        if not before(one, seats.ticket[k - 1], ids):
+            continue
+        if k < j:
+            seats.ticket[j], seats.later[j] = seats.ticket[k - 1], seats.later[k - 1]
             k -= 1
-        seats.ticket[k + 1], seats.later[k + 1] = one, then
+        while k > start and before(one, seats.ticket[k - 1], ids):
+            seats.ticket[k], seats.later[k] = seats.ticket[k - 1], seats.later[k - 1]
+            k -= 1
+        seats.ticket[k], seats.later[k] = one, then
 
 
 @compiled
@@ -244,8 +253,8 @@ def met(
     """Hold some halls: the first seekers take the first vacancies; how many were hired.
 
     Args:
-        seekers: People by hall, put in order of rank.
-        vacancies: Vacancies by hall, put in order too.
+        seekers: People by hall; the first of each are put in order.
+        vacancies: Vacancies by hall, the same.
         people: Ids of people.
         employers: Ids of employers.
         employer: Of each person; filled in for those hired.
@@ -256,13 +265,14 @@ def met(
     for h in range(start, stop):
         first, other = seekers.starts[h], vacancies.starts[h]
         wants, has = seekers.starts[h + 1] - first, vacancies.starts[h + 1] - other
-        if not (wants and has):
+        meet = min(wants, has)
+        if meet == 0:
             continue
-        ranked(seekers, people, first, first + wants)
-        ranked(vacancies, employers, other, other + has)
-        for j in range(min(wants, has)):
+        ranked(seekers, people, first, first + wants, meet)
+        ranked(vacancies, employers, other, other + has, meet)
+        for j in range(meet):
             employer[whose(seekers.ticket[first + j])] = whose(vacancies.ticket[other + j])
-        hired += min(wants, has)
+        hired += meet
     return hired
 
 

@@ -26,7 +26,7 @@ from mangrove.registers.people import FIELDS
 
 # fmt: off
 HALL = constant(
-    "person", "People of the region to each hall of a field in a year's first round.", 210.0,
+    "person", "People of the region to each hall of a field in a year's first round.", 105.0,
     assumption("some eight seekers to a hall leave a few per cent of the shorter side over after two rounds, which "
                "with the flows gives an unemployment of two to three per cent", "vacancies and seekers by year"),
     low=1, high=1_000_000,

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.crowds import crowd_of, stood
@@ -93,9 +92,7 @@ def price(region: Region, terms: Terms, year: int) -> Market:
     crowd, sizes = crowd_of(region.people), (len(FIELDS), len(region.districts), len(LEVELS))
     none = stood(crowd, year - 1, sizes, 0, 0)
     parts = [none, *in_blocks(lambda a, b: stood(crowd, year - 1, sizes, a, b), len(region.people))]
-    market: Doubles = np.sum([part.market for part in parts], axis=0)
-    settled: Doubles = np.sum([part.settled for part in parts], axis=0, dtype=np.float64)
-    came: Doubles = np.sum([part.came for part in parts], axis=0, dtype=np.float64)
+    market, settled, came = (np.add.reduce(columns, dtype=np.float64) for columns in zip(*parts, strict=True))
     there, idle, wages, skills = market
     usual = terms[NORMAL] * terms[NATIONAL_WAGE]
     spare = np.maximum(idle, 1) / np.maximum(there, 1)
