@@ -99,9 +99,9 @@ def _research(firms: Firms) -> Doubles:
 
 
 def _ability(firms: Firms, terms: Terms) -> Doubles:
-    """Factor on inventions: skill of a firm's professionals over the mean of all firms'; one where there are none."""
+    """Factor on inventions: skill of a firm's professionals over the mean of all firms'; one where none has any."""
     staffed = firms.professionals > 0
-    if not staffed.any():
+    if not firms.skill[staffed].any():
         return np.ones(len(firms))
     mean = float(np.average(firms.skill[staffed], weights=firms.professionals[staffed]))
     return np.where(staffed, np.maximum(firms.skill, 0) / mean, 1.0) ** terms[SKILL]
