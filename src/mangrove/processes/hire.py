@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from mangrove.arrays import Doubles, Ints
+from mangrove.arrays import Doubles, Ints, Longs
 from mangrove.dated import assumption, constant
 from mangrove.draws import Draws
 from mangrove.employers import KINDS, Employers
 from mangrove.kernels.blocks import in_blocks, side_by_side
 from mangrove.kernels.halls import Books, Visits, advertised, gone_looking, met, paid, seated, taken
+from mangrove.kernels.halls import posts as rounded
 from mangrove.kernels.philox import Four
 from mangrove.programme import Terms
 from mangrove.registers.people import FIELDS, People
@@ -94,9 +95,10 @@ def hire(
     halls = _halls(len(people) / terms[HALL], terms[GRAIN])
     first = draws.words("hire/first_posts"), draws.words("hire/first_people"), halls
     later = draws.words("hire/later_posts"), draws.words("hire/later_people"), max(round(terms[LATER_HALLS] * halls), 1)
-    looking = seekers
+    looking, rounding = seekers, draws.words("hire/advertised")
     for meeting in (first, later):
-        _meet(people, staffed, employer, (looking, free, fields), meeting, terms)
+        told = _thinned(free, len(looking) * terms[AMPLE], rounding, staffed.ids)
+        _meet(people, staffed, employer, (looking, told, fields), meeting, terms)
         looking = taken(looking, employer, free)
     paid(employer, people.field, people.skill, seekers, rates, wage, books)
     return Staff(people.but(employer=employer, wage=wage), books)
@@ -111,9 +113,9 @@ def _meet(
     people: People, staffed: Employers, employer: Ints, sides: tuple[Ints, Ints, Doubles],
     meeting: tuple[Four, Four, int], terms: Terms,
 ) -> None:  # fmt: skip
-    """One round: seekers and free posts go to halls, and the employers of those hired are filled in."""
-    (looking, free, fields), (posts, seekers, halls) = sides, meeting
-    every, error, told = len(FIELDS) * halls, terms[ERROR], _thinned(free, len(looking) * terms[AMPLE])
+    """One round: seekers and advertised posts go to halls, and the employers of those hired are filled in."""
+    (looking, told, fields), (posts, seekers, halls) = sides, meeting
+    every, error = len(FIELDS) * halls, terms[ERROR]
 
     def look(start: int, stop: int) -> Visits:
         return gone_looking(seekers, people.id, people.field, people.skill, error, looking, halls, (start, stop))
@@ -121,20 +123,24 @@ def _meet(
     def offer(start: int, stop: int) -> Visits:
         return advertised(posts, staffed.ids, told, staffed.kind, fields, halls, (start, stop))
 
-    came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(free))
+    came, offered = in_blocks(look, len(looking)), in_blocks(offer, len(told))
     seekers_in, vacancies_in = side_by_side(lambda: seated(_all(came), every), lambda: seated(_all(offered), every))
     in_blocks(
         lambda a, b: met(seekers_in, vacancies_in, people.id, staffed.ids, employer, a, b), every, max(every // 2, 1)
     )
 
 
-def _thinned(free: Ints, ample: float) -> Ints:
-    """Vacancies to advertise: all, or of too many one in two, four and so on of each employer's, and at least one."""
+def _thinned(free: Ints, ample: float, rounding: Four, ids: Longs) -> Ints:
+    """Vacancies to advertise: all, or of too many one in two, four and so on.
+
+    A fraction is rounded by a draw: one vacancy at the least would favour small employers, and institutes are small in
+    a small part of a city.
+    """
     total = int(free.sum(dtype=np.int64))
     if total <= ample:
         return free
     part = 2 ** math.ceil(math.log2(total / max(ample, 1.0)))
-    return ((free.astype(np.int64) + part - 1) // part).astype(np.int32)
+    return rounded(rounding, ids, (free / part).astype(np.float32), 0, len(free))
 
 
 def _all(parts: list[Visits]) -> Visits:
