@@ -13,7 +13,7 @@ import numpy as np
 
 from mangrove.arrays import Days, Floats
 from mangrove.dated import Evidence
-from mangrove.draws import Draws
+from mangrove.draws import Draws, stream_code
 from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
 from mangrove.kernels.portfolios import yields
@@ -235,7 +235,8 @@ def _certify(region: Region, name: str, holders: Given, rules: Rulebook, draws: 
     programme = rules.programmes[name]
     rows = eligible_rows(programme.clauses, region.firms, _next_day(region, rules).of(name))
     lot = draws.uniform("open/certificate", region.firms.id[rows])
-    chosen = rows[np.argsort(lot)][: round(holders.value * region.scale)]
+    rounding = draws.uniform("open/certificates", np.array([stream_code(name)]))  # up or down, right on the mean
+    chosen = rows[np.argsort(lot)][: int(holders.value * region.scale + rounding[0])]
     accredited_on = region.firms.accredited_on.copy()
     back = np.arange(len(chosen)) % STAGGER
     accredited_on[chosen] = np.array(

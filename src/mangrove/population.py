@@ -1,7 +1,8 @@
 """Population: the professionals and institutes of a region's first day, drawn from its marginals.
 
-There are as many professionals as posts, and as many without work as is usual. Shares of fields, levels and origins are
-exact at any scale; ages, stays, skills and districts are drawn. Vacancies are filled as in any year.
+Enterprises' staff is scaled so that posts are those of the professionals given, with as many without work as is usual.
+Shares of fields, levels and origins are exact at any scale; ages, stays, skills and districts are drawn. Vacancies are
+filled as in any year.
 """
 
 from itertools import accumulate, pairwise
@@ -56,8 +57,8 @@ def drawn_institutes(given: PeopleMarginals, districts: tuple[str, ...], scale: 
 def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Draws) -> Region:
     """The region with its professionals drawn and at work."""
     own = terms.of("price")
-    staffed = employers(region, own[PROFESSIONAL])
-    posts = whole_posts(staffed, draws)
+    region = _staffed(region, given.total.value * region.scale * (1 - own[USUAL_IDLE]), own[PROFESSIONAL])
+    posts = whole_posts(employers(region, own[PROFESSIONAL]), draws)
     size = round(int(posts.sum(dtype=np.int64)) / (1 - own[USUAL_IDLE]))
     people = _drawn(region, given, size, terms, draws)
     rate = given.mean_wage.value / float(people.skill.mean(dtype=np.float64)) if size else 0.0
@@ -76,6 +77,27 @@ def at_work(region: Region, rate: float, terms: TermsOnDay, draws: Draws) -> Reg
     staff = Staff(people, no_books(staffed.sizes), everybody[:0], everybody)
     hire(staff, staffed, whole_posts(staffed, draws), market, terms.of("hire"), draws)
     return with_books(region.but(people=people), staff.books)
+
+
+def _staffed(region: Region, wanted: float, professional: float) -> Region:
+    """The region with staff such that its posts are those wanted; institutes keep theirs.
+
+    Without it a few giant firms would decide how many professionals a small part of a city has.
+    """
+    nobody = employers(region, professional, 0.0).wanted.sum(dtype=np.float64)
+    now = employers(region, professional).wanted.sum(dtype=np.float64)
+    if now <= nobody:
+        return region
+    by, firms, others = np.float32(max(wanted - nobody, 0.0) / (now - nobody)), region.firms, region.businesses
+    return region.but(
+        firms=firms.but(
+            staff=firms.staff * by,
+            technical_staff=firms.technical_staff * by,
+            rnd_staff=firms.rnd_staff * by,
+            college_staff=firms.college_staff * by,
+        ),
+        businesses=others.but(staff=others.staff * by),
+    )
 
 
 def _drawn(region: Region, given: PeopleMarginals, size: int, terms: TermsOnDay, draws: Draws) -> People:

@@ -20,6 +20,8 @@ from mangrove.employers import KINDS, Employers
 from mangrove.kernels.blocks import ROWS, in_blocks, side_by_side
 from mangrove.kernels.crowds import WHOLE, counted
 from mangrove.kernels.halls import Visits, advertised, gone_looking, left, met, openings, paid, seated
+from mangrove.kernels.halls import posts as rounded
+from mangrove.kernels.philox import Four
 from mangrove.labour import Market, Staff
 from mangrove.programme import Terms
 from mangrove.registers.people import FIELDS
@@ -82,7 +84,7 @@ def hire(staff: Staff, staffed: Employers, posts: Ints, market: Market, terms: T
     people, books, _, seekers = staff
     free = np.empty(len(posts), np.int32)
     in_blocks(lambda a, b: openings(posts, books.sums, free, a, b), len(posts))
-    free = _thinned(free, len(seekers) * terms[AMPLE])
+    free = _thinned(free, len(seekers) * terms[AMPLE], draws.words("hire/advertised"), staffed.ids)
     first = _halls(len(people) / terms[HALL], terms[GRAIN])
     halls = first, max(round(terms[LATER_HALLS] * first), 1)
     looking = _looking(staff, halls, terms[ERROR], draws)
@@ -110,13 +112,17 @@ def _halls(about: float, grain: float) -> int:
     return max(round(2 ** (round(np.log2(max(about, 1.0)) * grain) / grain)), 1)
 
 
-def _thinned(free: Ints, ample: float) -> Ints:
-    """Vacancies to advertise: all, or of too many one in two, four and so on of each employer's, and at least one."""
+def _thinned(free: Ints, ample: float, rounding: Four, ids: Longs) -> Ints:
+    """Vacancies to advertise: all, or of too many one in two, four and so on.
+
+    A fraction is rounded by a draw: one vacancy at the least would favour small employers, and institutes are small in
+    a small part of a city.
+    """
     total = int(free.sum(dtype=np.int64))
     if total <= ample:
         return free
     part = 2 ** math.ceil(math.log2(total / max(ample, 1.0)))
-    return ((free.astype(np.int64) + part - 1) // part).astype(np.int32)
+    return rounded(rounding, ids, (free / part).astype(np.float32), 0, len(free))
 
 
 def _looking(staff: Staff, halls: tuple[int, int], error: float, draws: Draws) -> Visits:
