@@ -9,6 +9,7 @@ from mangrove.draws import Draws
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.halls import Books, posts
 from mangrove.region import Region
+from mangrove.registers.people import People
 
 KINDS: Final = ("firms", "businesses", "institutes")
 """The registers of employers, in the order of the chain."""
@@ -79,6 +80,17 @@ def chained(moved: tuple[Ints, Ints], sizes: tuple[int, int, int]) -> Ints:
     firms, businesses = moved
     others = np.where(businesses >= 0, businesses + np.int32(sizes[0]), np.int32(-1))
     return np.concatenate([firms, others, np.arange(sizes[2], dtype=np.int32) + np.int32(sizes[0] + sizes[1])])
+
+
+def books_of(people: People, staffed: Employers) -> Books:
+    """What each employer of the chain has of the people, summed up anew."""
+    works = people.employer >= 0
+    place, size = people.employer[works], len(staffed.ids)
+    return Books(
+        heads=np.bincount(place, minlength=size).astype(np.int32),
+        wages=np.bincount(place, people.wage[works].astype(np.float64), size).astype(np.float64),
+        skills=np.bincount(place, people.skill[works].astype(np.float64), size)[: staffed.firms].astype(np.float64),
+    )
 
 
 def with_books(region: Region, books: Books) -> Region:

@@ -11,8 +11,7 @@ import numpy as np
 
 from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.employers import employers, whole_posts, with_books
-from mangrove.kernels.halls import Books
+from mangrove.employers import books_of, employers, whole_posts, with_books
 from mangrove.marginals import YEAR_DAYS
 from mangrove.people_marginals import Mix, PeopleMarginals, Pieces, Shares
 from mangrove.processes.arrive import SPREAD, ways
@@ -66,12 +65,10 @@ def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Dr
 
 
 def at_work(region: Region, rate: float, terms: TermsOnDay, draws: Draws) -> Region:
-    """The region with everybody hired anew, at a wage for a unit of skill."""
+    """The region once who has no employer met the vacancies, at a wage for a unit of skill."""
     staffed = employers(region, terms.of("price")[PROFESSIONAL])
-    posts = whole_posts(staffed, draws)
-    people = region.people.but(employer=np.full(len(region.people), NOBODY, np.int32))
-    books = Books(np.zeros(len(posts), np.int32), np.zeros(len(posts)), np.zeros(len(region.firms)))
-    people, books = hire(people, staffed, books, posts, np.full(len(FIELDS), rate), terms.of("hire"), draws)
+    posts, books = whole_posts(staffed, draws), books_of(region.people, staffed)
+    people, books = hire(region.people, staffed, books, posts, np.full(len(FIELDS), rate), terms.of("hire"), draws)
     return with_books(region.but(people=people), books)
 
 
