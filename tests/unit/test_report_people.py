@@ -144,6 +144,11 @@ def test_a_chart_of_ones_own_people_leaves_out_the_years_of_small_numbers() -> N
     assert set(without_small(few, find_indicators(), 1.0)) == {"hnte_stock"}
 
 
+def test_members_that_differ_by_a_few_people_hide_no_total() -> None:
+    total = Spread("person", (2010,), (990,), (995,), (1_000,), (1_003,), (1_006,))
+    assert without_small({"talent_total": total}, find_indicators(), 1.0)["talent_total"].years == (2010,)
+
+
 def test_a_cell_that_an_indicator_prints_hides_nothing() -> None:
     cells = {"local": 800, "domestic": 100, "returnee": 25, "foreign": 3}
     variables = {code: part_variable("talent_total", "origin", code) for code in cells}

@@ -32,7 +32,7 @@ def without_small(
     for name, indicator in indicators.items():
         if indicator.people and name in found:
             spread = found[name]
-            years = [year for year in spread.years if not _is_small(spread.at(year), whole.at(year), scale)]
+            years = [year for year in spread.years if not _is_small(name, spread.at(year), whole.at(year), scale)]
             kept[name] = _only(spread, years)
     return {name: spread for name, spread in kept.items() if spread.years}
 
@@ -56,7 +56,7 @@ def hidden(
     return suppressed({code: count for code, count in cells.items() if code not in printed}), printed
 
 
-def _is_small(at: Spread | None, whole: Spread | None, scale: float) -> bool:
+def _is_small(name: str, at: Spread | None, whole: Spread | None, scale: float) -> bool:
     """Whether any quantile of a year counts too few rows, or leaves too few out; a mean counts everyone."""
     if at is None or whole is None:
         return True
@@ -66,7 +66,7 @@ def _is_small(at: Spread | None, whole: Spread | None, scale: float) -> bool:
         "person": [value * scale for value in values],
         "share": [value * everyone for value in values],
     }.get(at.unit, [everyone])
-    return any(_few(count) or _few(everyone - count) for count in rows)
+    return any(_few(count) or (name != WHOLE and _few(everyone - count)) for count in rows)
 
 
 def _few(rows: float) -> bool:
