@@ -30,6 +30,8 @@ R = TypeVar("R", bound=Register)
 ROOT = Path(__file__).resolve().parent.parent
 PLANTED_FACTS = {"age_under_5": 0.75, "hazard_peak_year": 5.0, "bunching_small": 1.5}
 """What the planted run has of some facts: met, missed by two years, met; of the others 0.5."""
+PLANTED_PART = 1000.0
+"""What the planted run has of the first part of each category; of the second twice as many, and so on."""
 PLANTED_UNMEASURED = {"bunching_large"}
 SHARED_ABSENT = "needs ../shared"
 
@@ -188,7 +190,7 @@ def _plant_run(folder: Path) -> Path:
 
     from mangrove.fact import find_facts
     from mangrove.indicator import find_indicators
-    from mangrove.results import RESULTS_SCHEMA, fact_variable
+    from mangrove.results import RESULTS_SCHEMA, fact_variable, part_variable
 
     folder.mkdir()
     units = {name: indicator.unit for name, indicator in find_indicators().items()}
@@ -211,6 +213,14 @@ def _plant_run(folder: Path) -> Path:
             (None, fact.unit, PLANTED_FACTS.get(name, 0.5)),
             *((i, fact.curve.unit, 0.01 * (i + 1)) for i in range(len(fact.curve.labels) if fact.curve else 0)),
         ]
+    ]
+    rows += [
+        (member, "base", year, "Shenzhen", part_variable(name, category, code), indicator.unit, PLANTED_PART * (i + 1))
+        for member in range(5)
+        for year in (2009, 2012)
+        for name, indicator in find_indicators().items()
+        for category, parts in indicator.parts.items()
+        for i, code in enumerate(parts.names)
     ]
     pl.DataFrame(rows, RESULTS_SCHEMA, orient="row").write_parquet(folder / "results.parquet")
     matched = {"what": "invented total", "published": 100.0, "opened": 90.0, "unit": "firm", "source": "none"}
@@ -249,5 +259,7 @@ def _plant_run(folder: Path) -> Path:
         "note": "planted & invented",
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    (folder / "citations.json").write_text(json.dumps({"citations": [cited]}), "utf-8")
+    quits = cited | {"path": "move.quits", "source": "Our judgement", "note": "invented quits"}
+    spin_out = cited | {"path": "move.spin_out", "kind": "estimated", "source": "An invented study", "note": ""}
+    (folder / "citations.json").write_text(json.dumps({"citations": [spin_out, cited, quits]}), "utf-8")
     return folder

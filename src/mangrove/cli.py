@@ -20,6 +20,14 @@ folder = click.Path(path_type=Path)
 file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+def own_options(command: Any) -> Any:
+    """Registers of one's own to open with."""
+    for register in ("institutes", "people", "firms"):
+        told = f"Open with this register of {register}, CSV or Parquet."
+        command = click.option(f"--{register}", type=folder, metavar="FILE", help=told)(command)
+    return command
+
+
 class Commands(click.Group):
     """The commands; an error meant for the person is one message, never a traceback."""
 
@@ -57,7 +65,7 @@ def main() -> None:
 @click.option("--out", type=folder, required=True, metavar="DIR", help="Folder for the results.")
 @click.option("--scenario", metavar="FILE", help="Scenario file, or the name of one that comes with the region.")
 @click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; PATH@DAY=VALUE from a day.")
-@click.option("--firms", type=folder, metavar="FILE", help="Open with this register of firms, CSV or Parquet.")
+@own_options
 @click.option("--resume", is_flag=True, help="Continue a run that was killed, to the same bytes.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes.  [default: by the size of run and memory]")
 def run(out: Path, resume: bool, jobs: int | None, region: str, **settings: Any) -> None:
@@ -75,7 +83,7 @@ def run(out: Path, resume: bool, jobs: int | None, region: str, **settings: Any)
 @region_option
 @click.option("--scale", type=float, help="Part of the real number of actors, 0.001 to 1.  [default: 0.01]")
 @click.option("--seed", type=int, help="Seed of all draws.  [default: 1]")
-@click.option("--firms", type=folder, metavar="FILE", help="Open with this register of firms, CSV or Parquet.")
+@own_options
 def open_region(region: str, **settings: Any) -> None:
     """Open a region on its first day: what it matches, with sources, and what it assumes."""
     from mangrove.desk import open_text

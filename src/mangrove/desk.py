@@ -62,14 +62,14 @@ def record_text(region: str) -> str:
     return describe(region_record(region))
 
 
-def open_text(region: str, *, scale: float | None = None, seed: int | None = None, firms: Path | None = None) -> str:
-    """The opening region: what it matches and what it assumes."""
+def open_text(region: str, **settings: Any) -> str:
+    """The opening region, with registers of one's own where given: what it matches and what it assumes."""
     from mangrove.opening import describe
     from mangrove.plan import make_plan, open_region, set_stage
     from mangrove.progress import compilation_shown
 
     next_year = find_pack(region).opens_on.year + 1
-    plan = make_plan(region, to=next_year, scale=scale, seed=seed, firms=firms)
+    plan = make_plan(region, to=next_year, **settings)
     with compilation_shown():
         return describe(open_region(plan, set_stage(plan)))
 

@@ -7,9 +7,10 @@ import numpy as np
 from mangrove.arrays import Floats, Ints, Longs
 from mangrove.draws import Draws
 from mangrove.kernels.blocks import in_blocks
-from mangrove.kernels.books import WAGE_BITS, WAGES, Books
+from mangrove.kernels.books import WAGE_BITS, WAGES, Books, enter_sums
 from mangrove.kernels.halls import posts
 from mangrove.region import Region
+from mangrove.registers.people import People
 
 KINDS: Final = ("firms", "businesses", "institutes")
 """The registers of employers, in the order of the chain."""
@@ -75,6 +76,13 @@ def chained(moved: tuple[Ints, Ints], sizes: tuple[int, int, int]) -> Ints:
     firms, businesses = moved
     others = np.where(businesses >= 0, businesses + np.int32(sizes[0]), np.int32(-1))
     return np.concatenate([firms, others, np.arange(sizes[2], dtype=np.int32) + np.int32(sizes[0] + sizes[1])])
+
+
+def books_of(people: People, staffed: Employers) -> Books:
+    """What each employer of the chain has of the people, summed up anew."""
+    books = no_books(staffed.sizes)
+    enter_sums(people, np.arange(len(people)), *books)
+    return books
 
 
 def with_books(region: Region, books: Books) -> Region:

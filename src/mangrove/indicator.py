@@ -7,9 +7,10 @@ the record changes no measured value.
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from mangrove.arrays import Doubles
 from mangrove.errors import RuleError
 from mangrove.pay import Entry
 from mangrove.region import Region
@@ -38,6 +39,21 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """How an indicator divides among the values of a category; measured on a run's first and last day.
+
+    Attributes:
+        title: What the category is.
+        names: Name in words by code, in order.
+        measure: The value of each, weighted back; together they are the indicator.
+    """
+
+    title: str
+    names: Mapping[str, str]
+    measure: Callable[[Closed], Doubles]
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A number that sums the region up, as official statistics define it.
 
@@ -50,6 +66,8 @@ class Indicator:
         source: Where the official definition is published.
         measure: The value for the whole region, weighted back from the scale; NaN where it cannot be.
         vintages: Other series of the record that answer the same question: shown beside, never spliced.
+        people: Whether it is of people: told in their section, and small numbers of a register of one's own hidden.
+        parts: How it divides, by the name of a category.
     """
 
     title: str
@@ -60,6 +78,8 @@ class Indicator:
     source: str
     measure: Callable[[Closed], float]
     vintages: tuple[str, ...] = ()
+    people: bool = False
+    parts: Mapping[str, Parts] = field(default_factory=dict[str, Parts])
 
 
 def find_indicators() -> Mapping[str, Indicator]:

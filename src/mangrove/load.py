@@ -4,7 +4,7 @@ A file has the columns of the register by their own names: days as YYYY-MM-DD, y
 categories by name, shares from 0 to 1, money in yuan. An empty cell is an unknown value, where the column may
 be unknown. Columns that only the model fills may be left out; they start at nothing, keys at nobody, until the
 opening completes them. Legal persons may have a `registered_number`, which is checked, and of which ids are made
-where there are none. Of people nothing is taken that names them.
+where there are none. Of people nothing is taken that names them; their `employer` is an id or a registered number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,18 @@ import polars as pl
 from mangrove.arrays import Longs
 from mangrove.errors import DataError, did_you_mean, problem_list
 from mangrove.personal import personal_columns
-from mangrove.register import Field, Register, schema
+from mangrove.register import Column, Field, Register, schema
 from mangrove.registered import COLUMN, MEANING, ids_of, verdicts
 from mangrove.tables import Table, as_text, as_typed, read_table
 
 R = TypeVar("R", bound=Register)
+
+EMPLOYER: Final = Field(
+    "employer",
+    np.dtype(np.str_),
+    Column("text", "Id or registered number of the employer in your own register; -1 is nobody.", unknown=True),
+)
+"""Where the people of a file work, in place of the register's own column; a file may be without it."""
 
 _SHOWN: Final = 20
 _UNKNOWN: Final = ("", "nan", "NaN", "NAN")  # how tables are written out that hold unknown numbers
@@ -46,12 +53,14 @@ class Loaded(Generic[R]):
         register: The register.
         given: Those of its columns that the file has, `id` among them.
         numbers: Registered numbers, empty where there is none; None if the file has no such column.
+        employers: Ids or registered numbers of people's employers, empty where unknown; None if the file has none.
         remarks: What the person should know of the file; nothing that keeps it from being used.
     """
 
     register: R
     given: tuple[str, ...]
     numbers: pl.Series | None
+    employers: pl.Series | None
     remarks: tuple[str, ...]
 
 
@@ -77,9 +86,10 @@ def load_register(path: Path, register: type[R], names: Mapping[str, Sequence[st
         _refuse_personal(path, table, register)
     problems: list[str] = []
     numbers = None if register.personal else _numbers_of(table, problems)
+    employers = _employers_of(table, problems) if register.personal else None
     columns: dict[str, Any] = {}
     for name, field in schema(register).items():
-        if name in table.cells.columns:
+        if name in table.cells.columns and not (register.personal and name == EMPLOYER.name):
             listed = (names or {}).get(name, field.column.categories)
             columns[name] = Reading(field, table.cells[name], table.first_row, listed, problems).values()
         elif field.column.own:
@@ -93,7 +103,14 @@ def load_register(path: Path, register: type[R], names: Mapping[str, Sequence[st
     if problems:
         raise DataError(problem_list(f"{path}: {len(problems)} problem(s)", problems))
     given = tuple(name for name in columns if name in table.cells.columns or name == "id")
-    return Loaded(register(**columns).checked(), given, numbers, _remarks(table, register, columns, given))
+    remarks = _remarks(table, register, columns, given)
+    return Loaded(register(**columns).checked(), given, numbers, employers, remarks)
+
+
+def asked(register: type[Register]) -> list[Field]:
+    """The columns that a file of a register is asked for, in order, its people's employers last."""
+    fields = [field for field in schema(register).values() if not field.column.own]
+    return [*fields, EMPLOYER] if register.personal else fields
 
 
 def missing(field: Field, others: Sequence[str]) -> str:
@@ -234,6 +251,20 @@ def _numbers_of(table: Table, problems: list[str]) -> pl.Series | None:
     problems += _told(COLUMN, shown, miscopied, table.first_row, "have a wrong check character", MEANING)
     problems += doubled(COLUMN, numbers, table.first_row)
     return numbers
+
+
+def _employers_of(table: Table, problems: list[str]) -> pl.Series | None:
+    """Where the people of a file work, written alike; what is neither id nor registered number is a problem."""
+    if EMPLOYER.name not in table.cells.columns:
+        return None
+    shown = as_text(table.cells[EMPLOYER.name])
+    names = _as_whole(shown.str.strip_suffix(".0")).str.to_uppercase()  # a table with gaps writes ids as 12.0
+    names = names.replace(list(_UNKNOWN), [""] * len(_UNKNOWN))
+    misspelt, miscopied = verdicts(names)
+    wrong = (misspelt | miscopied) & (names.cast(pl.Int64, strict=False).is_null() & (names != "")).to_numpy()
+    what = "are neither an id nor a registered number"
+    problems += _told(EMPLOYER.name, shown, wrong, table.first_row, what, EMPLOYER.column.meaning)
+    return names
 
 
 def _made_ids(numbers: pl.Series, first_row: int, problems: list[str]) -> Longs:

@@ -76,13 +76,11 @@ def _versions() -> dict[str, str]:
 
 
 def _inputs(plan: Plan, stage: Stage) -> dict[str, str]:
-    """SHA-256 of every file the run reads: the pack's, the scenario's, and a register of one's own."""
+    """SHA-256 of every file the run reads: the pack's, the scenario's, and registers of one's own."""
     found = {f"{plan.region}/{name}": digest for name, digest in _hashes(files(stage.pack.package))}
     if plan.scenario_file is not None:
         found[f"scenario {plan.scenario_file.name}"] = sha256_of(plan.scenario_file)
-    if plan.firms is not None:
-        found[f"firms {plan.firms.name}"] = sha256_of(plan.firms)
-    return found
+    return found | {f"{register} {file.name}": sha256_of(file) for register, file in plan.own.items()}
 
 
 def _hashes(folder: Traversable, above: str = "", ending: str = "") -> Iterator[tuple[str, str]]:

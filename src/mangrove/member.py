@@ -13,7 +13,7 @@ from mangrove.laws import CHECKED_TO_SCALE, check_year
 from mangrove.pay import Entry
 from mangrove.plan import Plan, Stage
 from mangrove.region import Region
-from mangrove.results import Measured, fact_rows, ledger_table, results_table, totals
+from mangrove.results import Measured, fact_rows, ledger_table, part_rows, results_table, totals
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,10 +68,11 @@ def member_rows(
     checked = plan.scale <= CHECKED_TO_SCALE if check is None else check
     rows = Rows()
     if region.day == stage.pack.opens_on:
-        rows.measured += _measure(Closed(region, None, (), stage.rules.on(region.day)), indicators)
+        opened = Closed(region, None, (), stage.rules.on(region.day))
+        rows.measured += [*_measure(opened, indicators), *_parts(opened, indicators)]
     for year in range(region.day.year + 1, plan.to + 1):
-        measured = (indicators, facts if year == plan.to else _NOTHING)
-        region = _live(stage, region, Draws(plan.seed, member, year), measured, rows, checked=checked)
+        draws, last = Draws(plan.seed, member, year), year == plan.to
+        region = _live(stage, region, draws, (indicators, facts), rows, checked=checked, last=last)
         if closed is not None:
             closed(region, rows)
     return rows
@@ -85,8 +86,9 @@ def _live(
     rows: Rows,
     *,
     checked: bool,
+    last: bool,
 ) -> Region:
-    """One year of a member, measured; the year before is let go with it."""
+    """One year of a member, measured; parts and facts in the last. The year before is let go with it."""
     from mangrove.simulate import year as simulate_year
 
     region, entries = simulate_year(before, stage.rules, draws)
@@ -97,8 +99,10 @@ def _live(
     rows.ledger[draws.year] = entries
     rows.measured += _measure(closed, indicators)
     rows.measured += totals(entries, stage.written, draws.year, region.weight)
-    for name, fact in facts.items():
-        rows.measured += fact_rows(draws.year, name, fact, closed)
+    if last:
+        rows.measured += _parts(closed, indicators)
+        for name, fact in facts.items():
+            rows.measured += fact_rows(draws.year, name, fact, closed)
     return region
 
 
@@ -107,6 +111,11 @@ def _measure(closed: Closed, indicators: Mapping[str, Indicator]) -> list[Measur
         Measured(closed.region.day.year, name, indicator.unit, float(indicator.measure(closed)))
         for name, indicator in indicators.items()
     ]
+
+
+def _parts(closed: Closed, indicators: Mapping[str, Indicator]) -> list[Measured]:
+    year = closed.region.day.year
+    return [row for name, indicator in indicators.items() for row in part_rows(year, name, indicator, closed)]
 
 
 def _check(closed: Closed, member: int) -> None:

@@ -16,19 +16,17 @@ from mangrove.dated import Evidence
 from mangrove.draws import Draws, stream_code
 from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
-from mangrove.kernels.portfolios import yields
-from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders, grown_lines, normal_cost
+from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import eligible_rows, pay
 from mangrove.people_marginals import PeopleMarginals
-from mangrove.population import at_work, drawn_institutes, peopled
+from mangrove.population import drawn_institutes, peopled
 from mangrove.processes.account import TAX_RATE, open_books
 from mangrove.processes.discover import filed
-from mangrove.processes.endow import DISPERSION
 from mangrove.processes.invest import alone
-from mangrove.processes.value import value, valued
+from mangrove.processes.value import value
 from mangrove.region import Region
-from mangrove.register import empty, schema
+from mangrove.register import empty
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.registers.people import People
@@ -67,7 +65,7 @@ def draw_opening(
     region = region.but(firms=_inventions(region, given, terms, draws))
     for programme, holders in given.certificates.items():
         region = region.but(firms=_certify(region, programme, holders, rules, draws))
-    region = region.but(firms=_wedges(region, rules, draws))
+    region = region.but(firms=wedges(region, rules, draws))
     region = peopled(region, people, terms, draws)
     for register in (region.firms, region.businesses, region.people, region.institutes):
         register.checked()
@@ -84,56 +82,6 @@ def describe(opening: Opening) -> str:
     assumed = [f"  {a.what}: {a.value}. {a.reason}. Would be replaced by: {a.replaced_by}" for a in opening.assumed]
     title = f"{region.place} on {region.day} at scale {region.scale:g}: {actors}"
     return "\n".join([title, "", "matched, opened of published", *matched, "", "assumed", *assumed])
-
-
-def adopt(region: Region, firms: Firms, rules: Rulebook, seed: int) -> tuple[Region, Assumed]:
-    """Open a region with a register of one's own, what only the model fills completed.
-
-    Who does R&D opens among the firms, everyone else, and who is not known to do any, among the businesses. Last year's
-    books open from its sales; product lines are drawn by age, and market and wedge are what last year's sales and R&D
-    then imply; inventiveness is drawn. An enterprise whose last sales or R&D are unknown is taken to have none, and
-    counted.
-
-    Args:
-        region: The drawn region, whose other registers stay.
-        firms: The user's register.
-        rules: The rules as they were.
-        seed: Seed of the run.
-    """
-    draws = Draws(seed, 0, region.day.year)
-    terms = rules.on(region.day)
-    unknown = int((np.isnan(firms.sales_y3) | np.isnan(firms.rnd_y3)).sum())
-    whole = firms.but(sales_y3=np.nan_to_num(firms.sales_y3), rnd_y3=np.nan_to_num(firms.rnd_y3))
-    technical = whole.technology > 0
-    firms, businesses = whole.take(technical), _businesses(whole.take(~technical))
-    counts, types, lines = grown_lines(firms.id, firms.founded_on, region.day, terms, draws)
-    output = yields(counts, lines.quality, valued(*normal_cost(0, terms)).power)
-    inventive = draws.gamma("open/inventiveness", firms.id, terms.of("endow")[DISPERSION])
-    firms = firms.but(
-        rnd=firms.rnd_y3,
-        real_rnd=firms.rnd_y3,
-        lines=counts,
-        high_type=types,
-        market=np.divide(firms.sales_y3, output, out=np.zeros_like(firms.sales_y3), where=output > 0),
-        inventiveness=inventive.astype(np.float32),
-    )
-    region = region.but(firms=_booked(firms, terms), businesses=businesses, lines=lines)
-    told = Assumed(
-        "firms",
-        f"{len(whole):,} rows, {unknown:,} of them without last sales or R&D; {len(firms):,} do R&D",
-        f"a register of one's own stands for {region.scale:g} of the region's firms; who is not known to do R&D is "
-        "taken to do none, and keeps only what a business is described by; product lines and inventiveness are drawn, "
-        "inventions before the opening are not counted; unknown last sales or R&D are none",
-        "a register of the whole region, with --scale 1",
-    )
-    region = region.but(firms=_wedges(region, rules, draws))
-    skills = max(float(region.people.skill.sum(dtype=np.float64)), 1.0)
-    return at_work(region, float(region.people.wage.sum(dtype=np.float64)) / skills, terms, draws), told
-
-
-def _businesses(firms: Firms) -> Businesses:
-    """Enterprises of a user's register that do no R&D."""
-    return Businesses(**{name: getattr(firms, name) for name in schema(Businesses)})
 
 
 def _measured(region: Region, terms: TermsOnDay, indicator: str) -> float:
@@ -157,7 +105,8 @@ def _meet_value_added(region: Region, given: Marginals, terms: TermsOnDay) -> Re
     return region.but(businesses=others.but(sales_y3=others.sales_y3 * by, staff=np.maximum(others.staff * by, 1)))
 
 
-def _booked(firms: Firms, terms: TermsOnDay) -> Firms:
+def booked(firms: Firms, terms: TermsOnDay) -> Firms:
+    """Firms with last year's books opened."""
     own = terms.of("account")
     return open_books(firms, own[TAX_RATE], own)
 
@@ -186,11 +135,11 @@ def _meet(
     region: Region, given: Marginals, terms: TermsOnDay, indicator: str, times: Callable[[Firms, float], Firms]
 ) -> Firms:
     """Scale firms so that an indicator proportional to the scaled column meets its total."""
-    booked = _booked(region.firms, terms)
-    measured = _measured(region.but(firms=booked), terms, indicator)
+    firms = booked(region.firms, terms)
+    measured = _measured(region.but(firms=firms), terms, indicator)
     if measured <= 0:
-        return booked
-    return _booked(times(booked, given.totals[indicator].value / measured), terms)
+        return firms
+    return booked(times(firms, given.totals[indicator].value / measured), terms)
 
 
 def _history(region: Region, given: Marginals, day: date) -> Region:
@@ -250,7 +199,7 @@ def _next_day(region: Region, rules: Rulebook) -> TermsOnDay:
     return rules.on(region.day + timedelta(days=1))
 
 
-def _wedges(region: Region, rules: Rulebook, draws: Draws) -> Firms:
+def wedges(region: Region, rules: Rulebook, draws: Draws) -> Firms:
     """Wedges such that the opening's R&D is what firms would choose at the user cost of the opening's rules."""
     firms = region.firms
     terms = _next_day(region, rules)

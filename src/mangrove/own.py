@@ -16,7 +16,7 @@ from mangrove.arrays import Longs
 from mangrove.errors import ScenarioError
 from mangrove.explain import UNITS, aligned
 from mangrove.files import whole
-from mangrove.load import Loaded
+from mangrove.load import EMPLOYER, Loaded, asked
 from mangrove.register import Field, Register, schema
 from mangrove.registered import COLUMN, MEANING
 from mangrove.registers.firms import Firms
@@ -31,7 +31,7 @@ Names = Mapping[str, Sequence[str]]
 """Names of the codes of columns whose list belongs to the region."""
 
 _SHARES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
-_KEYS: Final = ("id", "employer")
+_KEYS: Final = ("id", EMPLOYER.name)
 """Columns that say which row is meant, and measure nothing."""
 _YES_NO: Final = ("no", "yes")
 _EMPTY: Final = "unknown"
@@ -42,10 +42,10 @@ _INVENTED: Final = {
     "rnd_y1": ("1200000", ""), "rnd_y2": ("1400000", "0"), "rnd_y3": ("1650000", "0"),
     "domestic_rnd_share": ("1", ""), "high_tech_revenue_share": ("0.8", ""), "staff": ("64", "5"),
     "technical_staff": ("22", ""), "rnd_staff": ("9", "0"), "college_staff": ("30", ""), "score": ("78", ""),
-    "birth_year": ("1972", "1985"), "arrived": ("1996", "2008"), "employer": ("0", "-1"), "skill": ("2.1", "1.2"),
-    "wage": ("186000", "64000"), "posts": ("1200", "45"),
+    "birth_year": ("1972", "1985"), "arrived": ("1996", "2008"), "employer": ("1", "-1"), "skill": ("2.1", "1.2"),
+    "wage": ("186000", "64000"), "posts": ("1200", "45"), "institutes.id": ("101", "102"),
 }  # fmt: skip
-"""Two rows of an example, made up."""
+"""Two rows of an example, made up; ids of institutes are none that a firm has."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +160,8 @@ def to_json(found: Summary, register: type[Register], remarks: Sequence[str]) ->
 
 def template(register: type[Register], names: Names, *, example: bool) -> tuple[str, str]:
     """A file of a register with its header and, if asked for, two invented rows; and what its columns hold."""
-    fields = [field for field in schema(register).values() if not field.column.own]
-    rows = [",".join(_cell(field, names, row) for field in fields) for row in range(2)] if example else []
+    fields = asked(register)
+    rows = [",".join(_cell(register, field, names, row) for field in fields) for row in range(2)] if example else []
     told = [(field.name, UNITS.get(field.column.unit, field.column.unit), _holds(field, names)) for field in fields]
     if not register.personal:
         told.append((COLUMN, "text", f"{MEANING} May be left out; it takes the place of id."))
@@ -179,6 +179,8 @@ def write_register(loaded: Loaded[Any], names: Names, out: Path) -> None:
         msg = f"--out {out}: the register is written as Parquet. Give a name ending in .parquet."
         raise ScenarioError(msg)
     frame = loaded.register.to_frame().select(loaded.given)
+    if loaded.employers is not None:
+        frame = frame.with_columns(loaded.employers.alias(EMPLOYER.name))
     listed = [
         pl.Series(name, np.array(names[name])[frame[name].to_numpy()], pl.String)
         for name in frame.columns
@@ -245,8 +247,9 @@ def _holds(field: Field, names: Names) -> str:
     return f"{field.column.meaning}{one_of}{' May be empty.' if field.column.unknown else ''}"
 
 
-def _cell(field: Field, names: Names, row: int) -> str:
+def _cell(register: type[Register], field: Field, names: Names, row: int) -> str:
     """A cell of the example: what is made up for it, or one of what it may say."""
-    if field.name in _INVENTED:
-        return _INVENTED[field.name][row]
+    told = _INVENTED.get(f"{register.name}.{field.name}") or _INVENTED.get(field.name)
+    if told:
+        return told[row]
     return _names_of(field, names)[row if field.column.unit == "category" else -1 - row]

@@ -39,11 +39,19 @@ class Assumed:
 
 @dataclass(frozen=True)
 class Opening:
-    """The region on its first day, with what was matched and what was assumed."""
+    """The region on its first day, with what was matched and what was assumed.
+
+    Attributes:
+        region: The region.
+        matched: Published marginals that it meets.
+        assumed: What it assumes.
+        remarks: What the person should know of the registers of their own that it opened with, a line each.
+    """
 
     region: Region
     matched: tuple[Matched, ...]
     assumed: tuple[Assumed, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
 """Plan: what a run is to do, checked in full before anything is computed or written."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from mangrove.draws import KEYS, SEEDS
 from mangrove.errors import MangroveError, ScenarioError, problem_list
-from mangrove.opening import adopt
 from mangrove.pack import Opening, Pack, find_pack
-from mangrove.registers.firms import Firms
 from mangrove.rulebook import Rulebook, read_rulebook
 from mangrove.scenario import Scenario, read_scenario, with_sets
 
@@ -35,6 +33,8 @@ class Plan:
         members: Number of members, 1 to 65,536; they share the opening region and differ in their draws.
         seed: Seed of all draws, 0 to 2**64 - 1.
         firms: A register of firms to open with, in place of the drawn one.
+        people: A register of people, likewise.
+        institutes: A register of institutes, likewise.
         scenario_file: The file the scenario was read from, for the manifest.
     """
 
@@ -45,7 +45,15 @@ class Plan:
     members: int = MEMBERS
     seed: int = SEED
     firms: Path | None = None
+    people: Path | None = None
+    institutes: Path | None = None
     scenario_file: Path | None = None
+
+    @property
+    def own(self) -> dict[str, Path]:
+        """The files of registers of one's own, by register."""
+        files = {"firms": self.firms, "people": self.people, "institutes": self.institutes}
+        return {name: file for name, file in files.items() if file is not None}
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,8 @@ def make_plan(
     scenario: str | None = None,
     sets: Sequence[str] = (),
     firms: Path | None = None,
+    people: Path | None = None,
+    institutes: Path | None = None,
 ) -> Plan:
     """A checked plan; what is not given comes from the scenario, then from the defaults.
 
@@ -79,6 +89,8 @@ def make_plan(
         scenario: A scenario's file, or the name of one that comes with the region.
         sets: Overrides as on the command line, `PATH=VALUE` or `PATH@DAY=VALUE`.
         firms: A register of firms to open with.
+        people: A register of people to open with.
+        institutes: A register of institutes to open with.
 
     Raises:
         ScenarioError: with everything that is wrong in one list.
@@ -96,7 +108,8 @@ def make_plan(
     }
     if "to" not in fixed:
         problems.append("no last year is given: add --to YEAR, for example --to 2017")
-    plan = Plan(region, told, **{"to": LAST_YEAR, **fixed}, firms=firms, scenario_file=file)
+    own: dict[str, Any] = {"firms": firms, "people": people, "institutes": institutes}
+    plan = Plan(region, told, **{"to": LAST_YEAR, **fixed}, **own, scenario_file=file)
     _stage(plan, pack, problems)
     _refuse(problems)
     return plan
@@ -121,21 +134,24 @@ def set_stage(plan: Plan) -> Stage:
 def open_region(plan: Plan, stage: Stage) -> Opening:
     """The opening region, drawn with the plan's seed: the same for all members.
 
-    A register of one's own takes the place of the drawn firms and is taken as the part of the region that the
-    plan's scale says.
+    A register of one's own takes the place of the drawn one and is taken as the part of the region that the plan's
+    scale says.
 
     Raises:
-        DataError: if the register breaks its schema.
-        SourceError: if it cannot be read.
+        DataError: if a register breaks its schema, or does not fit the others.
+        SourceError: if one cannot be read.
     """
-    opening = stage.pack.open(plan.scale, plan.seed, stage.written)
-    if plan.firms is None:
-        return opening
-    from mangrove.load import read_register
+    if not plan.own:
+        return stage.pack.open(plan.scale, plan.seed, stage.written)
+    from mangrove.adopt import Own, adopt
+    from mangrove.load import load_register
+    from mangrove.own import REGISTERS
 
-    firms = read_register(plan.firms, Firms, {"district": opening.region.districts})
-    region, told = adopt(opening.region, firms, stage.written, plan.seed)
-    return Opening(region, (), (told, *opening.assumed))
+    names = {"district": stage.pack.districts}
+    read: dict[str, Any] = {name: load_register(file, REGISTERS[name], names) for name, file in plan.own.items()}
+    opening = adopt(stage.pack.open(plan.scale, plan.seed, stage.written), Own(**read), stage.written, plan.seed)
+    read_so = [f"{plan.own[name]}: {remark}" for name, loaded in read.items() for remark in loaded.remarks]
+    return replace(opening, remarks=(*read_so, *opening.remarks))
 
 
 def parse_day(text: str | None, otherwise: date, option: str = "--on") -> date:
@@ -170,8 +186,9 @@ def _stage(plan: Plan, pack: Pack | None, problems: list[str]) -> Stage | None:
         for name, value, low, high, why in ranges
         if not low <= value <= high
     ]
-    if plan.firms is not None and not plan.firms.is_file():
-        problems.append(f"--firms {plan.firms}: no such file. Check the path.")
+    problems += [
+        f"--{name} {file}: no such file. Check the path." for name, file in plan.own.items() if not file.is_file()
+    ]
     if pack is None:
         return None
     written = read_rulebook(pack.package)

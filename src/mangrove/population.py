@@ -12,7 +12,7 @@ import numpy as np
 
 from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.employers import employers, no_books, whole_posts, with_books
+from mangrove.employers import books_of, employers, whole_posts, with_books
 from mangrove.labour import Staff
 from mangrove.marginals import YEAR_DAYS
 from mangrove.people_marginals import Mix, PeopleMarginals, Pieces, Shares
@@ -62,19 +62,18 @@ def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Dr
     size = round(int(posts.sum(dtype=np.int64)) / (1 - own[USUAL_IDLE]))
     people = _drawn(region, given, size, terms, draws)
     rate = given.mean_wage.value / float(people.skill.mean(dtype=np.float64)) if size else 0.0
+    people = people.but(wage=np.rint(rate * people.skill).astype(np.float32))
     return at_work(region.but(people=people), rate, terms, draws)
 
 
 def at_work(region: Region, rate: float, terms: TermsOnDay, draws: Draws) -> Region:
-    """The region with everybody hired anew, at a wage for a unit of skill."""
-    people = region.people.but(
-        employer=np.full(len(region.people), NOBODY, np.int32),
-        wage=np.rint(rate * region.people.skill).astype(np.float32),
-    )
+    """The region once who has no employer met the vacancies, at a wage for a unit of skill."""
+    people = region.people.but(employer=region.people.employer.copy(), wage=np.rint(region.people.wage))
     own = terms.of("price")
-    market = price(region.but(people=people), own, draws.year)._replace(rates=np.full(len(FIELDS), rate))
-    staffed, everybody = employers(region, own[PROFESSIONAL]), np.arange(len(people), dtype=np.int32)
-    staff = Staff(people, no_books(staffed.sizes), everybody[:0], everybody)
+    market = price(region, own, draws.year)._replace(rates=np.full(len(FIELDS), rate))
+    staffed = employers(region, own[PROFESSIONAL])
+    seekers = np.flatnonzero(people.employer == NOBODY).astype(np.int32)
+    staff = Staff(people, books_of(people, staffed), seekers[:0], seekers)
     hire(staff, staffed, whole_posts(staffed, draws), market, terms.of("hire"), draws)
     return with_books(region.but(people=people), staff.books)
 

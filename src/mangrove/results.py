@@ -2,7 +2,8 @@
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
 each channel (`spending.PROGRAMME.CHANNEL`), and how many certificates it gave (`granted.PROGRAMME`), all
-weighted back to the real region. The last year also has the stylised facts (`fact.NAME`), and the places of their
+weighted back to the real region. The first and the last year also have the parts of some indicators
+(`INDICATOR.CATEGORY.VALUE`). The last year also has the stylised facts (`fact.NAME`), and the places of their
 curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
 """
 
@@ -18,7 +19,7 @@ import polars as pl
 from mangrove.errors import SourceError
 from mangrove.fact import Fact
 from mangrove.files import read_json, whole
-from mangrove.indicator import Closed
+from mangrove.indicator import Closed, Indicator
 from mangrove.pay import MONEY, Entry
 from mangrove.programme import Channel
 from mangrove.rulebook import Rulebook
@@ -102,6 +103,24 @@ def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured
         values = fact.curve.measure(closed)
         rows += [Measured(year, fact_variable(name, i), fact.curve.unit, float(v)) for i, v in enumerate(values)]
     return rows
+
+
+def part_rows(year: int, name: str, indicator: Indicator, closed: Closed) -> list[Measured]:
+    """The parts of an indicator, where it has any."""
+    return [
+        Measured(year, part_variable(name, category, code), indicator.unit, float(value))
+        for category, parts in indicator.parts.items()
+        for code, value in zip(parts.names, parts.measure(closed), strict=True)
+    ]
+
+
+def part_variable(name: str, category: str, code: str) -> str:
+    """Name of the variable of a part.
+
+    >>> part_variable("talent_total", "level", "doctor")
+    'talent_total.level.doctor'
+    """
+    return f"{name}.{category}.{code}"
 
 
 def fact_variable(name: str, place: int | None = None) -> str:

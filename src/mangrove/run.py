@@ -48,7 +48,8 @@ class Finished:
         folder: Its folder.
         computed: Members computed now, some of them from a checkpoint on.
         jobs: By how many processes.
-        remarks: What was amiss with the parts that a killed run left, a line each.
+        remarks: What there is to say of registers of one's own, and what was amiss with the parts that a killed run
+            left, a line each.
     """
 
     folder: Path
@@ -91,11 +92,11 @@ def run_plan(
     fitting = plan.members if executor is not None else fitting_jobs(plan, expected(plan, stage), jobs, room())
     opening = open_region(plan, stage)
     sources = _sources(plan, stage, opening)
-    regions = [opening.region]
+    regions, remarks = [opening.region], [*opening.remarks]
     del opening  # so that `regions` alone holds it
     manifest = _begin(out, manifest)
     parts = out / PARTS
-    remarks = tidy(parts, plan.members, plan.to)
+    remarks += tidy(parts, plan.members, plan.to)
     missing = [member for member in range(plan.members) if not is_done(parts, member, plan.to)]
     years = plan.to - stage.pack.opens_on.year
     if jobs is None:

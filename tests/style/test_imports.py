@@ -33,7 +33,7 @@ LAYERS = [
     {"pack", "replicate"},
     {"marginals", "people_marginals"},
     {"population"},
-    {"opening", "simulate"},
+    {"opening", "adopt", "simulate"},
     {"results", "cite", "plan", "manifest", "memory", "member", "checkpoint", "run", "ensemble", "calibrate"},
     {"audit", "views"},
     {"report"},

@@ -8,6 +8,7 @@ import pytest
 
 from mangrove.indicator import Closed, find_indicators
 from mangrove.register import empty, schema
+from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
 from mangrove.registers.institutes import KINDS, Institutes
 from mangrove.registers.people import FIELDS, LEVELS, NOBODY, ORIGINS, STATUSES, People
@@ -33,7 +34,9 @@ def coded(names, words: str) -> list[int]:
 
 
 def closed(people, firms, institutes, scale: float = 0.1) -> Closed:
-    region = SimpleNamespace(people=people, firms=firms, institutes=institutes, weight=1 / scale)
+    region = SimpleNamespace(
+        people=people, firms=firms, businesses=empty(Businesses), institutes=institutes, weight=1 / scale
+    )
     return Closed(region, None, (), TERMS)  # pyright: ignore[reportArgumentType]
 
 
@@ -51,18 +54,22 @@ def five() -> Closed:
         status=coded(STATUSES, "none none reserve none overseas"),
         employer=[0, 0, 2, 1, NOBODY],
     )  # fmt: skip
-    firms = table(Firms, 2, rnd_staff=[20.0, 4.0], professionals=[2, 10])
+    firms = table(Firms, 2, rnd_staff=[20.0, 4.0], professionals=[2, 10], wages=[1e5, 4e5])
     kinds = coded(KINDS, "university research_institute school")
-    return closed(people, firms, table(Institutes, 3, kind=kinds, professionals=[4, 2, 50]))
+    return closed(people, firms, table(Institutes, 3, kind=kinds, professionals=[4, 2, 50], wages=[2e5, 0, 27e5]))
 
 
 BY_HAND = {
+    "average_wage_on_post": (1e5 + 4e5 + 2e5 + 27e5) / (2 + 10 + 4 + 2 + 50),
     "highlevel_talent_stock": 2 * 10,
     "professional_technical_staff": (1 + 0.32 * 2) * 10,
     "rd_personnel": (2 + 0.35 * 4 + 0.5 * 6) * 10,
     "returnees_stock": 2 * 10,
     "talent_total": 5 * 10,
+    "talent_without_work": 1 / 5,
 }
+OF_SOMEBODY = {"average_wage_on_post", "talent_without_work"}
+"""What has no value where nobody is."""
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -72,7 +79,23 @@ def test_an_indicator_of_people_is_what_the_hand_finds(five, name) -> None:
 
 @pytest.mark.parametrize("name", BY_HAND)
 def test_nobody_adds_up_to_nothing(name) -> None:
-    assert find_indicators()[name].measure(closed(empty(People), empty(Firms), empty(Institutes))) == 0
+    measured = find_indicators()[name].measure(closed(empty(People), empty(Firms), empty(Institutes)))
+    assert np.isnan(measured) if name in OF_SOMEBODY else measured == 0
+
+
+def test_talent_divides_by_field_level_and_origin(five) -> None:
+    parts = find_indicators()["talent_total"].parts
+    found = {name: dict(zip(told.names, told.measure(five), strict=True)) for name, told in parts.items()}
+    assert {name: {code: n for code, n in cells.items() if n} for name, cells in found.items()} == {
+        "field": {"computing": 10, "engineering": 10, "business": 10, "trades": 10, "science": 10},
+        "level": {"diploma": 20, "bachelor": 10, "master": 10, "doctor": 10},
+        "origin": {"local": 10, "domestic": 20, "returnee": 20},
+    }
+    assert [tuple(told.names) for told in parts.values()] == [FIELDS, LEVELS, ORIGINS]
+
+
+def test_who_is_counted_as_of_people_is_told_in_their_section() -> None:
+    assert {name for name, indicator in find_indicators().items() if indicator.people} == set(BY_HAND)
 
 
 def test_staff_of_unknown_number_do_no_research() -> None:

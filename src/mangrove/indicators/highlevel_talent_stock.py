@@ -23,4 +23,5 @@ INDICATOR = Indicator(
     differs="A status does not expire; who leaves the region, retires or dies is taken off.",
     source="Human resources bureau",
     measure=measure,
+    people=True,
 )

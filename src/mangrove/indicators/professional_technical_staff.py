@@ -48,4 +48,5 @@ INDICATOR = Indicator(
     "share of other employed people who have been to college; skilled trades do not count.",
     source="City statistical bulletins; human resources bureau",
     measure=measure,
+    people=True,
 )

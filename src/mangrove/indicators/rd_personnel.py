@@ -46,5 +46,6 @@ INDICATOR = Indicator(
     "professionals they employ; an assumed share of universities' and research institutes' professionals.",
     source="City statistical yearbook, science and technology",
     measure=measure,
+    people=True,
     vintages=("rd_personnel_headcount",),
 )

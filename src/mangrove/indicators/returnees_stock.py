@@ -23,4 +23,5 @@ INDICATOR = Indicator(
     differs="Who leaves the region, retires or dies is taken off; of the published counts some never fall.",
     source="Human resources bureau",
     measure=measure,
+    people=True,
 )

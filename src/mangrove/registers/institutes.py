@@ -19,6 +19,8 @@ class Institutes(Register):
     founded_on: Annotated[Days, Column("day", "Day of founding.", unknown=True)]
     kind: Annotated[Bytes8, Column("category", "What it is.", categories=KINDS)]
     district: Annotated[Bytes8, Column("category", "District, by its place in the region's list.", low=0)]
-    posts: Annotated[Floats, Column("person", "Posts for professionals, part of the region's scale.", low=0)]
+    posts: Annotated[
+        Floats, Column("person", "Posts for professionals; a run has the part of them that its scale says.", low=0)
+    ]
     professionals: Annotated[Ints, Column("person", "People of the register who work here.", low=0, own=True)]
     wages: Annotated[Doubles, Column("CNY/yr", "Wages of those people.", low=0, own=True)]

@@ -1,7 +1,7 @@
 """People: the region's professionals (人才), each with what they can do, where they came from and who employs them.
 
 Employers stand in three registers. `employer` is a place in the chain of firms, then businesses, then institutes,
-as the three stand on the region's day; -1 is nobody.
+as the three stand on the region's day; -1 is nobody. A user's file names employers by their ids instead.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,9 @@ class People(Register):
     origin: Annotated[Bytes8, Column("category", "Where the person came from.", categories=ORIGINS)]
     arrived: Annotated[Shorts, Column("1", "Year of arrival, or of joining the professionals.", low=1900, high=2100)]
     district: Annotated[Bytes8, Column("category", "District, by its place in the region's list.", low=0)]
-    employer: Annotated[Ints, Column("1", "Place of the employer in the chain of employers; -1 is nobody.", low=-1)]
+    employer: Annotated[
+        Ints, Column("1", "Place of the employer in the chain of employers; -1 is nobody.", low=-1, own=True)
+    ]
     skill: Annotated[Floats, Column("1", "Skill, in that of a starting diploma holder.", low=0)]
     wage: Annotated[Floats, Column("CNY/yr", "Wage; of who is out of work the last one, or what is asked.", low=0)]
     status: Annotated[Bytes8, Column("category", "Recognition by talent programmes.", categories=STATUSES)]

@@ -14,8 +14,11 @@ from mangrove.fact import Fact, find_facts
 from mangrove.figure import Figure
 from mangrove.files import read_json
 from mangrove.indicator import Indicator, find_indicators
+from mangrove.own import REGISTERS
 from mangrove.pack import find_pack
 from mangrove.record import Record, region_record
+from mangrove.registers.people import People
+from mangrove.report.small import without_small
 from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, fact_variable, read_manifest, read_results
 from mangrove.rulebook import read_rulebook
 from mangrove.views.spread import Spread, spreads
@@ -76,6 +79,11 @@ class Contents:
     citations: tuple[Mapping[str, str], ...]
 
     @property
+    def own(self) -> dict[str, str]:
+        """The files of registers that the user brought, by register."""
+        return own_registers(self.manifest)
+
+    @property
     def last_year(self) -> int:
         """The last year of the run."""
         return int(self.manifest["to"])
@@ -103,17 +111,26 @@ def gather(run_dir: Path) -> Contents:
             f"{manifest['scenario']['name']!r}, which manifest.json names; run it again into another folder"
         )
         raise DataError(msg)
+    indicators = find_indicators()
+    if People.name in own_registers(manifest):
+        found = without_small(found, indicators, manifest["scale"])
     pack = find_pack(manifest["region"])
     record = region_record(pack.name) if pack.folder("record").is_dir() else Record((), {})
     return Contents(
         manifest,
-        subjects(find_indicators(), found, record, manifest["place"]),
+        subjects(indicators, found, record, manifest["place"]),
         find_facts() if any(name.startswith(fact_variable("")) for name in found) else {},
         found,
         {name: (p.title, p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
         tuple(_audits(pack.folder("pages"), record)),
         tuple(read_json(run_dir / CITATIONS).get("citations", ())),
     )
+
+
+def own_registers(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The files of registers that the user brought, by register: their hashes are among the run's inputs."""
+    inputs = [name.partition(" ") for name in manifest.get("inputs", {})]
+    return {register: file for register, _, file in inputs if register in REGISTERS}
 
 
 def subjects(

@@ -10,6 +10,7 @@ from mangrove.dated import Evidence
 from mangrove.figure import Bound, Figure
 from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
+from mangrove.report.people import people
 from mangrove.report.reproduce import command
 from mangrove.report.text import as_json, linked
 from mangrove.scenario import ALWAYS
@@ -22,7 +23,6 @@ from mangrove.views.table import rows
 from mangrove.views.verdicts import counts
 
 _GAUGE: Final = 3.0  # doublings to either side that the small scale of a card has room for
-_BROUGHT: Final = "firms "
 _OWN_PLACE: Final = ("opening ", "indicator ")
 
 _BOUNDS: Final = {
@@ -48,9 +48,10 @@ def page(contents: Contents) -> dict[str, Any]:
     return {
         "run": manifest,
         "weight": digits(1 / manifest["scale"], whole=True) if manifest["scale"] < 1 else "",
-        "register": _register(manifest.get("inputs", {})),
+        "own": contents.own,
         "changes": _changes(manifest["scenario"]),
         "subjects": [_subject(subject, contents.last_year) for subject in contents.subjects],
+        "people": people(contents),
         "audits": [_audit(audit) for audit in contents.audits],
         "facts": facts(contents),
         "spending": _spending(found, contents) if found else None,
@@ -70,11 +71,6 @@ def _changes(scenario: Mapping[str, Any]) -> list[str]:
         for day, value in entries.items()
     ]
     return [*told, *(f"{name} is left out" for name in scenario.get("off", ()))]
-
-
-def _register(inputs: Mapping[str, str]) -> str:
-    """The file of a register of firms that the user brought; empty where the region was drawn."""
-    return next((name.removeprefix(_BROUGHT) for name in inputs if name.startswith(_BROUGHT)), "")
 
 
 def _subject(subject: Subject, last: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mangrove.report.contents import own_registers
 from mangrove.scenario import ALWAYS
 
 _BASE: Final = "base"
@@ -18,6 +19,8 @@ def command(manifest: Mapping[str, Any]) -> str:
     """
     words = ["mangrove", "run", "--region", manifest["region"], "--to", manifest["to"]]
     words += ["--scale", manifest["scale"], "--members", manifest["members"], "--seed", manifest["seed"]]
+    for register, file in own_registers(manifest).items():
+        words += [f"--{register}", file]
     scenario = manifest["scenario"]
     if scenario["name"] != _BASE or scenario.get("off"):
         words += ["--scenario", scenario["name"]]
