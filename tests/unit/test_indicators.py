@@ -46,7 +46,8 @@ BY_HAND = {
 
 
 OF_PEOPLE = {
-    "highlevel_talent_stock", "professional_technical_staff", "rd_personnel", "returnees_stock", "talent_total",
+    "average_wage_on_post", "highlevel_talent_stock", "professional_technical_staff", "rd_personnel", "returnees_stock",
+    "talent_total", "talent_without_work",
 }  # fmt: skip
 """Worked by hand in `test_people_indicators.py`."""
 

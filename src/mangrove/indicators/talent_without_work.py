@@ -16,7 +16,7 @@ def measure(closed: Closed) -> float:
 
 INDICATOR = Indicator(
     title="Talent without work, share",
-    title_local="",
+    title_local="未就业人才占比",
     unit="share",
     definition="Professionals who have no work and look for it, part of all professionals.",
     differs="Everyone in the register without work looks for it; the model counts them after the year's hiring. "
