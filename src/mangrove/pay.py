@@ -1,14 +1,14 @@
 """Pay: claims become payments on channels, and money becomes entries of the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import HOLDS, Award, Channel, Clause, Programme, Terms, ruling
+from mangrove.programme import HOLDS, VENTURED, Award, Channel, Clause, Programme, Terms, in_force, ruling
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -30,6 +30,7 @@ class Payment:
         rows: Positions in the register, shape (k,).
         amount: Amount per row, shape (k,).
         unit: Canonical unit of the amount.
+        part: Part that the programme bears itself: of losses on what it guarantees, or of a round of equity.
     """
 
     programme: str
@@ -38,6 +39,7 @@ class Payment:
     rows: Longs
     amount: Doubles
     unit: str
+    part: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Entry:
         ids: Payees, shape (k,).
         amount: Amount per payee, shape (k,).
         unit: Canonical unit: CNY/yr for money and for tax forgone, yr for certificates.
+        returned: Whether the money flows back from them to the programme.
     """
 
     programme: str
@@ -82,6 +85,7 @@ class Entry:
     ids: Longs
     amount: Doubles
     unit: str
+    returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,11 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
     """Let every programme rule on its register and put what it pays on channels."""
     paid: list[Payment] = []
     offers: list[Offer] = []
-    for name, programme in rules.programmes.items():
-        register = getattr(region, programme.register.name)
+    for name, programme in rules.acting.items():
         own = terms.of(name)
+        if programme.certificate is None and not any(in_force(clause, own) for clause in programme.clauses):
+            continue  # without a rule nobody is eligible
+        register = getattr(region, programme.register.name)
         near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, None)
         able = _narrowed([c for c in programme.clauses if c.effort is not None], register, own, near)
         winners, amounts = _award(name, programme, register, _or_nobody(able), own, region, draws)
@@ -126,12 +132,13 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
 def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
     """The ledger's entries for what is known when it is paid: money and certificates.
 
-    Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those.
+    Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those. What is
+    guaranteed or invested is others' money in part; `finance` enters what it costs the programme.
     """
     return [
         Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit)
         for p in payments.paid
-        if p.unit == MONEY or p.channel is Channel.CERTIFICATE
+        if (p.unit == MONEY and p.channel not in VENTURED) or p.channel is Channel.CERTIFICATE
     ]
 
 
@@ -145,14 +152,10 @@ def _award(
     awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
     if programme.budget is None:
         return rows, awarded
-    budget = terms[programme.budget] * region.scale
-    rationed = [
-        Payment(name, p.channel, p.register, rows, _rationed(programme, p, budget, register, draws), p.unit)
-        if p.unit == MONEY
-        else p
-        for p in awarded
-    ]
-    return rows, rationed
+    limited = next(p for p in awarded if p.unit == programme.budget.unit)
+    paid = _rationed(programme, limited, terms[programme.budget] * region.scale, register, draws)
+    won = np.flatnonzero((paid > 0) | (limited.amount == 0))
+    return rows[won], [_cut(p, limited, paid, won) for p in awarded]
 
 
 def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, draws: Draws) -> Bools:
@@ -174,6 +177,15 @@ def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms:
 def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
     ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
     return ration(programme.rationing, p.amount, budget, draws.uniform(f"ration/{p.programme}", ids))
+
+
+def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
+    """A payment to those who won, in the proportion in which the limited award was paid to them."""
+    amount = paid[won]
+    if p is not limited:
+        claimed = limited.amount[won]
+        amount = p.amount[won] * np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
+    return replace(p, rows=p.rows[won], amount=amount)
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
@@ -200,7 +212,8 @@ def _or_nobody(rows: Longs | None) -> Longs:
 
 def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
     amount = award.amount(register.rows(rows), terms)
-    return Payment(name, award.channel, register.name, rows, amount, award.unit)
+    part = 1.0 if award.part is None else terms[award.part]
+    return Payment(name, award.channel, register.name, rows, amount, award.unit, part)
 
 
 def _offers(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms) -> list[Offer]:

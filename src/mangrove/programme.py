@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import numpy as np
 
 from mangrove.arrays import Bools, Bytes8, Days, Doubles
-from mangrove.dated import Dated
+from mangrove.dated import Dated, Source
 from mangrove.register import Register
 
 R = TypeVar("R", bound=Register)
@@ -51,6 +51,8 @@ CASH: Final = (Channel.RND_CASH, Channel.ENTRY_CASH, Channel.OPERATING_CASH)
 """The channels that reach an actor as money in the year."""
 RELIEF: Final = (Channel.RND_PRICE, Channel.TAX_RATE)
 """The channels that reach a firm as income tax forgone, in the order in which the books apply them."""
+VENTURED: Final = (Channel.GUARANTEE, Channel.EQUITY)
+"""The channels on which others pay and the programme bears a part; what that costs it shows when the year is over."""
 
 
 class Compare(StrEnum):
@@ -135,6 +137,8 @@ class Award(Generic[R]):
         amount: Amount per row, shape (n,), not negative.
         to_holders: Whether holders of the programme's certificate receive it (else those who claim and win).
         meaning_local: The sentence in the rule's own language; empty where nobody has put it so.
+        part: Part that the programme bears itself, of losses on what it guarantees or of a round of equity; None is
+            the whole.
     """
 
     channel: Channel
@@ -143,6 +147,7 @@ class Award(Generic[R]):
     amount: Callable[[R, Terms], Doubles]
     to_holders: bool = False
     meaning_local: str = ""
+    part: Dated[float] | None = None
 
 
 @dataclass(frozen=True)
@@ -201,9 +206,10 @@ class Programme(Generic[R]):
         examples: Worked cases: both sides of every date and threshold, and a refusal.
         take_up: Share of the eligible that apply in a year.
         certificate: The status it grants, if any.
-        budget: Yearly budget, CNY/yr; None where the rule has none.
+        budget: What there is in a year, in the unit of the award it limits; None where the rule has no limit.
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
+        ran: For an illustrative programme, who says that it ran; it is off where nobody does.
     """
 
     title: str
@@ -217,6 +223,12 @@ class Programme(Generic[R]):
     budget: Dated[float] | None = None
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False
+    ran: Source | None = None
+
+    @property
+    def off_unless_asked(self) -> bool:
+        """Whether it acts only where a scenario turns it on: nobody gives its numbers, or says that it ran."""
+        return self.illustrative and self.ran is None
 
 
 def in_force(clause: Clause[Any], terms: Terms) -> bool:

@@ -8,12 +8,13 @@
  6 move      people learn, age and leave; some give up or lose their jobs
  7 invest    technology firms choose R&D, and what of it they report to be accredited
  8 discover  product lines change hands; inventions are filed
- 9 enter     enterprises and sole traders register, and are endowed with their traits
-10 leave     technology firms without a line left, and some businesses and traders, are deregistered
-11 account   sales, value added and tax close; certificates are dated; the ledger is complete
-12 found     people found the new technology firms
-13 employ    everybody's employer is followed to the year's end
-14 hire      vacancies meet people, and the books of employment close
+ 9 finance   loans on pledged IP default; funds sell stakes and buy new ones
+10 enter     enterprises and sole traders register, and are endowed with their traits
+11 leave     technology firms without a line left, and some businesses and traders, are deregistered
+12 account   sales, value added and tax close; certificates are dated; the ledger is complete
+13 found     people found the new technology firms
+14 employ    everybody's employer is followed to the year's end
+15 hire      vacancies meet people, and the books of employment close
 
 Technology firms do R&D; businesses are all other enterprises, to whom the year brings sales, staff or their end.
 
@@ -37,6 +38,7 @@ from mangrove.processes.discover import discover
 from mangrove.processes.employ import employ, with_posts
 from mangrove.processes.endow import endow, equip
 from mangrove.processes.enter import enter
+from mangrove.processes.finance import finance
 from mangrove.processes.found import found
 from mangrove.processes.hire import hire
 from mangrove.processes.invest import invest
@@ -71,8 +73,9 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     posts = whole_posts(staffed, draws)
     people, ready = move(region.people, joining, staffed, posts, market.growth, come, terms.of("move"), draws)
     firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
-    firms, lines = discover(firms, region.lines, prospects, terms.of("discover"), draws)
-    births, begun, starts, trading = enter(region, prospects, last, terms.of("enter"), draws)
+    firms, lines = discover(firms, region.lines, prospects, payments, terms.of("discover"), draws)
+    firms, financed = finance(firms, payments, terms.of("finance"), draws)
+    births, begun, starts, trading = enter(region, prospects, payments, last, terms.of("enter"), draws)
     newborn, starting = endow(births, prospects, terms.of("endow"), draws), equip(starts, terms.of("endow"), draws)
     leaving, closing, hazards = leave(firms, region.traders, terms.of("leave"), draws)
     output = yields(firms.lines, lines.quality, prospects.power)
@@ -94,5 +97,5 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     people, books = employ(people, moved, (len(staffed.ids), staffed.firms), founders)
     posts = whole_posts(staffed, draws)
     people, books = hire(people, staffed, books, posts, market.rates, terms.of("hire"), draws)
-    ledger = [*enter_ledger(payments, region), *forgone]
+    ledger = [*enter_ledger(payments, region), *financed, *forgone]
     return with_books(closed.but(people=people), books), ledger

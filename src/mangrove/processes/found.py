@@ -28,10 +28,10 @@ def found(people: People, ready: Ints, firms: Firms, kept: int, draws: Draws) ->
     size = min(len(new), len(ready))
     places = new[_drawn(draws, firms.id[new])][:size].astype(np.int32)
     rows = ready[_drawn(draws, people.id[ready])][:size]
-    founder: Longs = firms.founder.copy()
-    founder[new] = NOBODY
-    founder[places] = people.id[rows]
-    return firms.but(founder=founder), (rows, places)
+    founder, born = firms.founder.copy(), firms.founder_born.copy()
+    founder[new], born[new] = NOBODY, NOBODY
+    founder[places], born[places] = people.id[rows], people.birth_year[rows]
+    return firms.but(founder=founder, founder_born=born), (rows, places)
 
 
 def _drawn(draws: Draws, ids: Longs) -> Longs:

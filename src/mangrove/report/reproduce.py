@@ -19,7 +19,7 @@ def command(manifest: Mapping[str, Any]) -> str:
     words = ["mangrove", "run", "--region", manifest["region"], "--to", manifest["to"]]
     words += ["--scale", manifest["scale"], "--members", manifest["members"], "--seed", manifest["seed"]]
     scenario = manifest["scenario"]
-    if scenario["name"] != _BASE or scenario.get("off"):
+    if scenario["name"] != _BASE or scenario.get("off") or scenario.get("on"):
         words += ["--scenario", scenario["name"]]
     for path, entries in scenario["changes"].items():
         for day, value in entries.items():
