@@ -1,4 +1,4 @@
-"""Gaps: the three ways in which rules read columns that may be unknown, so that unknown stays unknown."""
+"""Gaps: the four ways in which rules read columns that may be unknown, so that unknown stays unknown."""
 
 import numpy as np
 
@@ -34,3 +34,12 @@ def years_since(start: Days, day: np.datetime64) -> Doubles:
     months = (last - first).astype(np.float64)
     days = (day - last.astype("datetime64[D]")) - (start - first.astype("datetime64[D]"))
     return np.where(np.isnat(start), np.nan, (months + days.astype(np.float64) / 31) / 12)
+
+
+def or_nothing(amounts: Floats) -> Doubles:
+    """Amounts that are not negative in double precision; one that is unknown counts as nothing.
+
+    >>> or_nothing(np.array([3.0, np.nan], np.float32))
+    array([3., 0.])
+    """
+    return np.fmax(amounts.astype(np.float64), 0.0)

@@ -1,14 +1,14 @@
 """Pay: claims become payments on channels, and money becomes entries of the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import HOLDS, VENTURED, Award, Channel, Clause, Programme, Terms, in_force, ruling
+from mangrove.programme import VENTURED, Award, Channel, Clause, Programme, Terms, in_force, known_to_meet
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -153,7 +153,8 @@ def _award(
     if programme.budget is None:
         return rows, awarded
     limited = next(p for p in awarded if p.unit == programme.budget.unit)
-    paid = _rationed(programme, limited, terms[programme.budget] * region.scale, register, draws)
+    budget = terms[programme.budget] * region.scale if terms.has(programme.budget) else 0.0
+    paid = _rationed(programme, limited, budget, register, draws)
     won = np.flatnonzero((paid > 0) | (limited.amount == 0))
     return rows[won], [_cut(p, limited, paid, won) for p in awarded]
 
@@ -185,7 +186,7 @@ def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
     if p is not limited:
         claimed = limited.amount[won]
         amount = p.amount[won] * np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
-    return replace(p, rows=p.rows[won], amount=amount)
+    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part)
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
@@ -199,9 +200,8 @@ def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Lo
 def _narrowed(clauses: Sequence[Clause[R]], register: R, terms: Terms, rows: Longs | None) -> Longs | None:
     """Those of some rows (None for all) that meet every clause in force; None while no clause has ruled at all."""
     for clause in clauses:
-        said = ruling(clause, register if rows is None else register.rows(rows), terms)
-        if said is not None:
-            met = np.flatnonzero(said.holds == HOLDS)
+        if in_force(clause, terms):
+            met = np.flatnonzero(known_to_meet(clause, register if rows is None else register.rows(rows), terms))
             rows = met if rows is None else rows[met]
     return rows
 
@@ -211,8 +211,10 @@ def _or_nobody(rows: Longs | None) -> Longs:
 
 
 def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
+    """What an award pays some rows; an amount that is not known, as where no rate is in force, is not paid."""
     amount = award.amount(register.rows(rows), terms)
-    part = 1.0 if award.part is None else terms[award.part]
+    amount = np.fmax(amount, 0.0)  # nothing for NaN
+    part = 1.0 if award.part is None else terms[award.part] if terms.has(award.part) else 0.0
     return Payment(name, award.channel, register.name, rows, amount, award.unit, part)
 
 

@@ -249,19 +249,29 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
         return None
     value = clause.value(rows, terms)
     threshold = np.asarray(clause.threshold(rows, terms), np.float64)
-    slack = precision * np.abs(threshold)
-    match clause.compare:
-        case Compare.AT_LEAST:
-            holds = value >= threshold - slack
-        case Compare.AT_MOST:
-            holds = value <= threshold + slack
-        case Compare.ABOVE:
-            holds = value > threshold + slack
-        case Compare.BELOW:
-            holds = value < threshold - slack
+    holds = _meets(clause.compare, value, threshold, precision)
     known = ~(np.isnan(value) | np.isnan(threshold))
     everyones = threshold if threshold.ndim else np.full(value.shape, threshold)
     return Ruling(np.where(known, holds, np.int8(UNDETERMINED)), value, everyones)
+
+
+def known_to_meet(clause: Clause[R], rows: R, terms: Terms) -> Bools:
+    """Which rows of a register meet a clause in force; not those of which it is undetermined."""
+    return _meets(clause.compare, clause.value(rows, terms), clause.threshold(rows, terms), SINGLE)
+
+
+def _meets(compare: Compare, value: Doubles, threshold: Doubles | float, precision: float) -> Bools:
+    """Whether values meet thresholds; never where either is NaN."""
+    slack = precision * abs(threshold)
+    match compare:
+        case Compare.AT_LEAST:
+            return value >= threshold - slack
+        case Compare.AT_MOST:
+            return value <= threshold + slack
+        case Compare.ABOVE:
+            return value > threshold + slack
+        case Compare.BELOW:
+            return value < threshold - slack
 
 
 def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dict[str, Ruling]]:

@@ -15,6 +15,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import assumption, constant
 from mangrove.draws import Draws
 from mangrove.errors import RuleError
+from mangrove.gaps import or_nothing
 from mangrove.pay import MONEY, Entry, Payment, Payments
 from mangrove.programme import Channel, Terms
 from mangrove.registers.firms import Firms
@@ -105,4 +106,4 @@ def _bought(firms: Firms, rounds: Payment, terms: Terms) -> tuple[Firms, Entry]:
 
 def _worth(firms: Firms, terms: Terms) -> Doubles:
     """What firms are worth by their last closed year's sales, CNY."""
-    return terms[WORTH] * np.nan_to_num(firms.sales_y3.astype(np.float64))
+    return terms[WORTH] * or_nothing(firms.sales_y3)

@@ -14,7 +14,7 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
-from mangrove.gaps import truth, years_since
+from mangrove.gaps import or_nothing, truth, years_since
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
@@ -60,7 +60,7 @@ TAKE_UP = constant(
 
 
 def _round(firms: Firms, terms: Terms) -> Doubles:
-    return np.minimum(terms[ROUND] * np.nan_to_num(firms.sales_y3.astype(np.float64)), terms[CAP])
+    return np.minimum(terms[ROUND] * or_nothing(firms.sales_y3), terms[CAP])
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (

@@ -16,7 +16,7 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
-from mangrove.gaps import truth
+from mangrove.gaps import or_nothing, truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms, held_for
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
@@ -64,7 +64,7 @@ TAKE_UP = constant(
 
 
 def _grant(firms: Firms, terms: Terms) -> Doubles:
-    spent = np.nan_to_num(firms.rnd_y2.astype(np.float64)) + np.nan_to_num(firms.rnd_y3.astype(np.float64))
+    spent = or_nothing(firms.rnd_y2) + or_nothing(firms.rnd_y3)
     return np.minimum(terms[PART] * spent, terms[CAP])
 
 

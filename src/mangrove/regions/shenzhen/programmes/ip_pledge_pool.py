@@ -13,7 +13,7 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
-from mangrove.gaps import truth
+from mangrove.gaps import or_nothing, truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
@@ -57,7 +57,7 @@ TAKE_UP = constant(
 
 
 def _loan(firms: Firms, terms: Terms) -> Doubles:
-    return np.minimum(terms[LOAN] * np.nan_to_num(firms.sales_y3.astype(np.float64)), terms[LARGEST])
+    return np.minimum(terms[LOAN] * or_nothing(firms.sales_y3), terms[LARGEST])
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (

@@ -13,7 +13,7 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
-from mangrove.gaps import truth
+from mangrove.gaps import or_nothing, truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Terms
 from mangrove.registers.firms import Firms
 
@@ -40,7 +40,7 @@ TAKE_UP = constant(
 
 
 def _subsidy(firms: Firms, terms: Terms) -> Doubles:
-    spent = np.nan_to_num(firms.rnd_y3.astype(np.float64))
+    spent = or_nothing(firms.rnd_y3)
     below = np.minimum(spent, terms[EDGE])
     return np.minimum(terms[RATE] * below + terms[RATE_ABOVE] * (spent - below), terms[CAP])
 

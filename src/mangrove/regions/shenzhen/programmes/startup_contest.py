@@ -1,4 +1,4 @@
-"""Prizes of the China (Shenzhen) Innovation & Entrepreneurship International Competition (中国(深圳)创新创业国际大赛).
+"""Prizes of the city's international start-up competition (中国(深圳)创新创业国际大赛).
 
 A young technology firm enters a project, and those who win share the year's purse. The model cannot see which project
 is best: winners are drawn among the entrants, and all prizes are alike, though the first prize was up to a seventh of
@@ -23,7 +23,7 @@ _TITLE: Final = "中国(深圳)创新创业国际大赛"
 
 
 def _call(edition: str, document: str, issued_on: str, where: str, note: str) -> Source:
-    title = f"China (Shenzhen) Innovation & Entrepreneurship International Competition, {edition}"
+    title = f"Call of the international start-up competition, {edition}"
     return Source(title, Evidence.PUBLISHED, where, _TITLE, document, issued_on, note)
 
 
