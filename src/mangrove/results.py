@@ -1,8 +1,9 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), and how many
-certificates it gave (`granted.PROGRAMME`), all weighted back to the real region. The last year also has the stylised
+each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what a budget of
+cash left over (`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the
+real region. The last year also has the stylised
 facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale`
 actors each.
 """
@@ -10,6 +11,7 @@ actors each.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +23,7 @@ from mangrove.fact import Fact
 from mangrove.files import read_json, whole
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY, Entry
-from mangrove.programme import RELIEF, Award, Channel
+from mangrove.programme import CASH, RELIEF, Award, Channel
 from mangrove.rulebook import Rulebook
 
 RESULTS: Final = "results.parquet"
@@ -96,6 +98,29 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
         Measured(year, name, GRANTED_UNIT if name.startswith("granted.") else MONEY, total * weight)
         for name, total in sums.items()
     ]
+
+
+def unspent(entries: Iterable[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What each budget of cash left over in a year, to the cent; 0 of a programme that is left out or not yet there.
+
+    Args:
+        entries: The year's ledger.
+        rules: The rulebook under the scenario.
+        written: The rulebook that names the region's programmes.
+        year: The year.
+        weight: How many real actors one row stands for.
+    """
+    terms, acting = rules.on(date(year, 12, 31)), rules.acting
+    left: dict[str, float] = {}
+    for name, programme in written.programmes.items():
+        budget, channels = programme.budget, {award.channel for award in programme.awards}
+        if budget is not None and budget.unit == MONEY and channels <= {*CASH}:
+            own = terms.of(name)
+            left[name] = own[budget] if name in acting and own.has(budget) else 0.0
+    for entry in entries:
+        if entry.programme in left:
+            left[entry.programme] -= float(entry.amount.sum()) * weight
+    return [Measured(year, f"unspent.{name}", MONEY, max(round(amount, 2), 0.0)) for name, amount in left.items()]
 
 
 def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured]:

@@ -19,6 +19,7 @@ from mangrove.results import (
     read_results,
     results_table,
     totals,
+    unspent,
     write_table,
 )
 from mangrove.rulebook import read_rulebook
@@ -46,6 +47,20 @@ def test_what_comes_back_is_counted_apart_from_what_is_spent(rules) -> None:
     assert ledger_table(0, "base", {2019: [called, replace(called, returned=True)]})["returned"].to_list() == [
         False, False, True, True,
     ]  # fmt: skip
+
+
+def test_what_a_budget_leaves_is_said_to_the_cent_and_nothing_of_one_that_is_off(rules) -> None:
+    paid = Entry("innovation_carriers", Channel.RND_CASH, "firms", IDS, np.array([1e6, 2e6]), "CNY/yr")
+
+    def left(entries, under=rules, year=2019):
+        return {m.variable: m.value for m in unspent(entries, under, rules, year, 10.0)}
+
+    assert left([paid])["unspent.innovation_carriers"] == 70e6
+    assert left([])["unspent.startup_contest"] == 11.2e6
+    assert left([], year=2016)["unspent.startup_contest"] == 0
+    off = rules.under({}, None, frozenset({"startup_contest"}))
+    assert left([], off)["unspent.startup_contest"] == 0
+    assert set(left([])) == {"unspent.innovation_carriers", "unspent.startup_contest"}
 
 
 def test_only_what_costs_money_or_is_granted_has_a_row(rules) -> None:

@@ -41,8 +41,9 @@ DOES_RND = constant("1", "Whether a firm must do R&D (1 yes, 0 no).", 1.0, STAGE
 YOUNG = constant("yr", "Age up to which a firm is at the angel stage.", 5.0, STAGE, FIRST, low=0)
 MOST_STAFF = constant("person", "Most staff of a firm at the angel stage.", 200.0, STAGE, FIRST, low=0)
 ROUND = constant(
-    "ratio", "A round, in the firm's yearly sales.", 1.0,
-    assumption("young firms raise about what they sell in a year", "rounds of the sub-funds"), FIRST, low=0, high=100,
+    "ratio", "A round, in the firm's yearly sales.", 0.4,
+    assumption("so that a round of the model's young firms is of some five million", "rounds of the sub-funds"), FIRST,
+    low=0, high=100,
 )
 CAP = constant("CNY/yr", "Largest round.", 50e6, REPLY, FIRST, low=0)
 PART = constant(
@@ -89,14 +90,14 @@ def _raises(on: str, says: str, amount: float, **told: Any) -> Example:
 
 EXAMPLES: Final = (
     Example("Before the fund is registered it buys nothing.", "2018-04-30", FIRM, False),
-    _raises(FIRST, "A young firm raises a year's sales.", 8e6),
-    _raises("2021-06-30", "On its fifth birthday it still may.", 8e6),
+    _raises(FIRST, "A young firm raises two fifths of a year's sales.", 3.2e6),
+    _raises("2021-06-30", "On its fifth birthday it still may.", 3.2e6),
     Example("A day later it is too old.", "2021-07-01", FIRM, False, "young"),
     Example("201 staff are too many.", "2020-06-30", FIRM | {"staff": 201}, False, "few_staff"),
     Example("A firm without R&D is not for it.", "2020-06-30", FIRM | {"technology": 0}, False, "does_rnd"),
     Example("Staff unknown leaves it open.", "2020-06-30", FIRM | {"staff": float("nan")}, None, "few_staff"),
-    _raises("2020-06-30", "Fifty million is the largest round.", 50e6, sales_y3=50e6),
-    _raises("2020-06-30", "More sales bring no more.", 50e6, sales_y3=51e6),
+    _raises("2020-06-30", "Fifty million is the largest round.", 50e6, sales_y3=125e6),
+    _raises("2020-06-30", "More sales bring no more.", 50e6, sales_y3=126e6),
     _raises("2020-06-30", "On sales that nobody knows nothing is raised.", 0, sales_y3=float("nan")),
 )
 
