@@ -65,15 +65,15 @@ def _round(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("young", "It is at most five years old.",
-           lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[YOUNG], (YOUNG,),
-           meaning_local="成立时间不超过五年。"),
     Clause("few_staff", "It has at most 200 staff.",
            lambda f, _: f.staff.astype(np.float64), Compare.AT_MOST, lambda _, t: t[MOST_STAFF], (MOST_STAFF,),
            meaning_local="从业人数不超过200人。"),
     Clause("does_rnd", "It does R&D.",
            lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
            meaning_local="开展研发活动。"),
+    Clause("young", "It is at most five years old.",
+           lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[YOUNG], (YOUNG,),
+           meaning_local="成立时间不超过五年。"),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (

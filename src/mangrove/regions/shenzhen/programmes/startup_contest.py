@@ -75,12 +75,12 @@ def _prize(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("young", "It is young.",
-           lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[YOUNG], (YOUNG,),
-           meaning_local="成立时间不超过规定年限。"),
     Clause("does_rnd", "Its project is one of technology.",
            lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
            meaning_local="参赛项目属于科技项目。"),
+    Clause("young", "It is young.",
+           lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[YOUNG], (YOUNG,),
+           meaning_local="成立时间不超过规定年限。"),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (

@@ -75,15 +75,15 @@ def _office(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("new", "It is new enough to stay.",
-           lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[STAYS], (STAYS,),
-           meaning_local="成立时间不超过入驻年限。"),
     Clause("founder_of_age", "Its founder is 18 years old.",
            _founder_age, Compare.AT_LEAST, lambda _, t: t[YOUNGEST], (YOUNGEST,),
            meaning_local="创始人年满18岁。"),
     Clause("founder_young", "Its founder is at most 45 years old.",
            _founder_age, Compare.AT_MOST, lambda _, t: t[OLDEST], (OLDEST,),
            meaning_local="创始人不超过45岁。"),
+    Clause("new", "It is new enough to stay.",
+           lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[STAYS], (STAYS,),
+           meaning_local="成立时间不超过入驻年限。"),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (
