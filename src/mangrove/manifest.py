@@ -44,6 +44,7 @@ def plan_manifest(plan: Plan, stage: Stage) -> dict[str, Any]:
         "to": plan.to,
         "versions": _versions(),
         "commit": _commit(),
+        "illustrative": sorted(name for name, programme in stage.rules.acting.items() if programme.illustrative),
         "effects": _effects(stage),
         "inputs": _inputs(plan, stage),
     }

@@ -15,6 +15,7 @@ from mangrove.figure import Figure
 from mangrove.files import read_json
 from mangrove.indicator import Indicator, find_indicators
 from mangrove.pack import find_pack
+from mangrove.programme import Programme
 from mangrove.record import Record, region_record
 from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, fact_variable, read_manifest, read_results
 from mangrove.rulebook import read_rulebook
@@ -110,10 +111,15 @@ def gather(run_dir: Path) -> Contents:
         subjects(find_indicators(), found, record, manifest["place"]),
         find_facts() if any(name.startswith(fact_variable("")) for name in found) else {},
         found,
-        {name: (p.title, p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
+        {name: (_title(p), p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
         tuple(_audits(pack.folder("pages"), record)),
         tuple(read_json(run_dir / CITATIONS).get("citations", ())),
     )
+
+
+def _title(programme: Programme[Any]) -> str:
+    """The title, which says of an illustrative programme that it is one."""
+    return f"{programme.title}, illustrative" if programme.illustrative else programme.title
 
 
 def subjects(
