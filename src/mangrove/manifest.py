@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, cast
 
+from mangrove.effects import told
 from mangrove.files import sha256_of
 from mangrove.plan import Plan, Stage
 
@@ -34,6 +35,7 @@ def plan_manifest(plan: Plan, stage: Stage) -> dict[str, Any]:
             "title": scenario.title,
             "changes": {path: dict(scenario.changes[path]) for path in sorted(scenario.changes)},
             "off": sorted(scenario.off),
+            "on": sorted(scenario.on),
         },
         "seed": plan.seed,
         "members": plan.members,
@@ -42,8 +44,19 @@ def plan_manifest(plan: Plan, stage: Stage) -> dict[str, Any]:
         "to": plan.to,
         "versions": _versions(),
         "commit": _commit(),
+        "illustrative": sorted(name for name, programme in stage.rules.acting.items() if programme.illustrative),
+        "effects": _effects(stage),
         "inputs": _inputs(plan, stage),
     }
+
+
+def _effects(stage: Stage) -> dict[str, dict[str, str]]:
+    """What to know of the effect of each acting programme's channels, where no causal estimate stands behind it."""
+    found = {
+        name: {str(award.channel): text for award in programme.awards if (text := told(award.channel))}
+        for name, programme in stage.rules.acting.items()
+    }
+    return {name: channels for name, channels in found.items() if channels}
 
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:

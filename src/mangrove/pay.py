@@ -8,7 +8,7 @@ import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import HOLDS, Award, Channel, Clause, Programme, Terms, ruling
+from mangrove.programme import VENTURED, Award, Certificate, Channel, Clause, Programme, Terms, in_force, known_to_meet
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -30,6 +30,7 @@ class Payment:
         rows: Positions in the register, shape (k,).
         amount: Amount per row, shape (k,).
         unit: Canonical unit of the amount.
+        part: Part that the programme bears itself: of losses on what it guarantees, or of a round of equity.
     """
 
     programme: str
@@ -38,6 +39,7 @@ class Payment:
     rows: Longs
     amount: Doubles
     unit: str
+    part: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Entry:
         ids: Payees, shape (k,).
         amount: Amount per payee, shape (k,).
         unit: Canonical unit: CNY/yr for money and for tax forgone, yr for certificates.
+        returned: Whether the money flows back from them to the programme.
     """
 
     programme: str
@@ -82,6 +85,7 @@ class Entry:
     ids: Longs
     amount: Doubles
     unit: str
+    returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,73 +111,95 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
     """Let every programme rule on its register and put what it pays on channels."""
     paid: list[Payment] = []
     offers: list[Offer] = []
-    for name, programme in rules.programmes.items():
-        register = getattr(region, programme.register.name)
-        own = terms.of(name)
+    for name, programme in rules.acting.items():
+        own, register = terms.of(name), getattr(region, programme.register.name)
+        if programme.certificate is None:
+            rows = _claimants(name, programme, register, own, draws)
+            paid += [] if rows is None else _award(name, programme, register, rows, own, region, draws)[1]
+            continue
         near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, None)
         able = _narrowed([c for c in programme.clauses if c.effort is not None], register, own, near)
-        winners, amounts = _award(name, programme, register, _or_nobody(able), own, region, draws)
-        paid += amounts
-        if programme.certificate is not None:
-            held = programme.certificate.held(register, own)
-            held[winners] = True
-            holders = np.flatnonzero(held)
-            paid += [_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders]
-            offers += _offers(name, programme, register, _or_nobody(near), own)
+        rows = _applicants(name, programme, programme.certificate, register, _or_nobody(able), own, draws)
+        winners, amounts = _award(name, programme, register, rows, own, region, draws)
+        held = programme.certificate.held(register, own)
+        held[winners] = True
+        holders = np.flatnonzero(held)
+        paid += [*amounts, *(_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders)]
+        offers += _offers(name, programme, register, _or_nobody(near), own)
     return Payments(tuple(paid), tuple(offers))
 
 
 def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
     """The ledger's entries for what is known when it is paid: money and certificates.
 
-    Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those.
+    Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those. What is
+    guaranteed or invested is others' money in part; `finance` enters what it costs the programme.
     """
     return [
         Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit)
         for p in payments.paid
-        if p.unit == MONEY or p.channel is Channel.CERTIFICATE
+        if (p.unit == MONEY and p.channel not in VENTURED) or p.channel is Channel.CERTIFICATE
     ]
 
 
 def _award(
     name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, region: Region, draws: Draws
 ) -> tuple[Longs, list[Payment]]:
-    """Who of the eligible obtains what the programme awards, and the payments."""
-    if programme.certificate is not None and len(rows):
-        rows = rows[~programme.certificate.held(register.rows(rows), terms)]
-    rows = rows[_claims(name, programme, register, rows, terms, draws)]
+    """Who of the claimants obtains what the programme awards, and the payments."""
     awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
     if programme.budget is None:
         return rows, awarded
-    budget = terms[programme.budget] * region.scale
-    rationed = [
-        Payment(name, p.channel, p.register, rows, _rationed(programme, p, budget, register, draws), p.unit)
-        if p.unit == MONEY
-        else p
-        for p in awarded
-    ]
-    return rows, rationed
+    limited = next(p for p in awarded if p.unit == programme.budget.unit)
+    budget = terms[programme.budget] * region.scale if terms.has(programme.budget) else 0.0
+    paid = _rationed(programme, limited, budget, register, draws)
+    won = np.flatnonzero((paid > 0) | (limited.amount == 0))
+    return rows[won], [_cut(p, limited, paid, won) for p in awarded]
 
 
-def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, draws: Draws) -> Bools:
-    """Which of the eligible claim.
+def _claimants(name: str, programme: Programme[R], register: R, terms: Terms, draws: Draws) -> Longs | None:
+    """Those of the eligible who claim year after year; None on a day on which no clause is in force.
 
-    A claim that comes back every year is a habit, drawn once (in year 0 of the key); an application for a
-    certificate is an event of the year, likelier for those who held one before.
+    Such a claim is a habit, drawn once (in year 0 of the key). It is drawn once the first clause has ruled, so that the
+    others look at few.
     """
+    clauses = [clause for clause in programme.clauses if in_force(clause, terms)]
+    rows = _narrowed(clauses[:1], register, terms, None)
+    if rows is None:
+        return None
+    habit = _lot(name, register, rows, draws.at(0)) < terms[programme.take_up]
+    return _narrowed(clauses[1:], register, terms, rows[habit])
+
+
+def _applicants(
+    name: str, programme: Programme[R], certificate: Certificate[R], register: R, rows: Longs, terms: Terms,
+    draws: Draws,
+) -> Longs:  # fmt: skip
+    """Those of the eligible who hold no certificate and apply this year, likelier if they held one before."""
+    if len(rows):
+        rows = rows[~certificate.held(register.rows(rows), terms)]
+    former = ~np.isnat(certificate.granted_on(register.rows(rows)))
+    chance = np.where(former, terms[certificate.renewal], terms[programme.take_up])
+    return rows[_lot(name, register, rows, draws) < chance]
+
+
+def _lot(name: str, register: Register, rows: Longs, draws: Draws) -> Doubles:
+    """The draw by which each of some rows takes a programme up or not."""
     ids: Longs = getattr(register, "id")[rows]  # noqa: B009
-    certificate = programme.certificate
-    dice = draws.at(0) if certificate is None else draws
-    chance: Doubles | float = terms[programme.take_up]
-    if certificate is not None:
-        former = ~np.isnat(certificate.granted_on(register.rows(rows)))
-        chance = np.where(former, terms[certificate.renewal], chance)
-    return dice.uniform(f"take_up/{name}", ids) < chance
+    return draws.uniform(f"take_up/{name}", ids)
 
 
 def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
     ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
     return ration(programme.rationing, p.amount, budget, draws.uniform(f"ration/{p.programme}", ids))
+
+
+def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
+    """A payment to those who won, in the proportion in which the limited award was paid to them."""
+    amount = paid[won]
+    if p is not limited:
+        claimed = limited.amount[won]
+        amount = p.amount[won] * np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
+    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part)
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
@@ -187,9 +213,8 @@ def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Lo
 def _narrowed(clauses: Sequence[Clause[R]], register: R, terms: Terms, rows: Longs | None) -> Longs | None:
     """Those of some rows (None for all) that meet every clause in force; None while no clause has ruled at all."""
     for clause in clauses:
-        said = ruling(clause, register if rows is None else register.rows(rows), terms)
-        if said is not None:
-            met = np.flatnonzero(said.holds == HOLDS)
+        if in_force(clause, terms):
+            met = np.flatnonzero(known_to_meet(clause, register if rows is None else register.rows(rows), terms))
             rows = met if rows is None else rows[met]
     return rows
 
@@ -199,8 +224,11 @@ def _or_nobody(rows: Longs | None) -> Longs:
 
 
 def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
+    """What an award pays some rows; an amount that is not known, as where no rate is in force, is not paid."""
     amount = award.amount(register.rows(rows), terms)
-    return Payment(name, award.channel, register.name, rows, amount, award.unit)
+    amount = np.fmax(amount, 0.0)  # nothing for NaN
+    part = 1.0 if award.part is None else terms[award.part] if terms.has(award.part) else 0.0
+    return Payment(name, award.channel, register.name, rows, amount, award.unit, part)
 
 
 def _offers(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms) -> list[Offer]:

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import numpy as np
 
 from mangrove.arrays import Bools, Bytes8, Days, Doubles
-from mangrove.dated import Dated
+from mangrove.dated import Dated, Source
 from mangrove.register import Register
 
 R = TypeVar("R", bound=Register)
@@ -51,6 +51,8 @@ CASH: Final = (Channel.RND_CASH, Channel.ENTRY_CASH, Channel.OPERATING_CASH)
 """The channels that reach an actor as money in the year."""
 RELIEF: Final = (Channel.RND_PRICE, Channel.TAX_RATE)
 """The channels that reach a firm as income tax forgone, in the order in which the books apply them."""
+VENTURED: Final = (Channel.GUARANTEE, Channel.EQUITY)
+"""The channels on which others pay and the programme bears a part; what that costs it shows when the year is over."""
 
 
 class Compare(StrEnum):
@@ -135,6 +137,8 @@ class Award(Generic[R]):
         amount: Amount per row, shape (n,), not negative.
         to_holders: Whether holders of the programme's certificate receive it (else those who claim and win).
         meaning_local: The sentence in the rule's own language; empty where nobody has put it so.
+        part: Part that the programme bears itself, of losses on what it guarantees or of a round of equity; None is
+            the whole.
     """
 
     channel: Channel
@@ -143,6 +147,7 @@ class Award(Generic[R]):
     amount: Callable[[R, Terms], Doubles]
     to_holders: bool = False
     meaning_local: str = ""
+    part: Dated[float] | None = None
 
 
 @dataclass(frozen=True)
@@ -201,9 +206,10 @@ class Programme(Generic[R]):
         examples: Worked cases: both sides of every date and threshold, and a refusal.
         take_up: Share of the eligible that apply in a year.
         certificate: The status it grants, if any.
-        budget: Yearly budget, CNY/yr; None where the rule has none.
+        budget: What there is in a year, in the unit of the award it limits; None where the rule has no limit.
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
+        ran: For an illustrative programme, who says that it ran; it is off where nobody does.
     """
 
     title: str
@@ -217,6 +223,12 @@ class Programme(Generic[R]):
     budget: Dated[float] | None = None
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False
+    ran: Source | None = None
+
+    @property
+    def off_unless_asked(self) -> bool:
+        """Whether it acts only where a scenario turns it on: nobody gives its numbers, or says that it ran."""
+        return self.illustrative and self.ran is None
 
 
 def in_force(clause: Clause[Any], terms: Terms) -> bool:
@@ -237,19 +249,29 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
         return None
     value = clause.value(rows, terms)
     threshold = np.asarray(clause.threshold(rows, terms), np.float64)
-    slack = precision * np.abs(threshold)
-    match clause.compare:
-        case Compare.AT_LEAST:
-            holds = value >= threshold - slack
-        case Compare.AT_MOST:
-            holds = value <= threshold + slack
-        case Compare.ABOVE:
-            holds = value > threshold + slack
-        case Compare.BELOW:
-            holds = value < threshold - slack
+    holds = _meets(clause.compare, value, threshold, precision)
     known = ~(np.isnan(value) | np.isnan(threshold))
     everyones = threshold if threshold.ndim else np.full(value.shape, threshold)
     return Ruling(np.where(known, holds, np.int8(UNDETERMINED)), value, everyones)
+
+
+def known_to_meet(clause: Clause[R], rows: R, terms: Terms) -> Bools:
+    """Which rows of a register meet a clause in force; not those of which it is undetermined."""
+    return _meets(clause.compare, clause.value(rows, terms), clause.threshold(rows, terms), SINGLE)
+
+
+def _meets(compare: Compare, value: Doubles, threshold: Doubles | float, precision: float) -> Bools:
+    """Whether values meet thresholds; never where either is NaN."""
+    slack = precision * abs(threshold)
+    match compare:
+        case Compare.AT_LEAST:
+            return value >= threshold - slack
+        case Compare.AT_MOST:
+            return value <= threshold + slack
+        case Compare.ABOVE:
+            return value > threshold + slack
+        case Compare.BELOW:
+            return value < threshold - slack
 
 
 def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dict[str, Ruling]]:

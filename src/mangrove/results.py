@@ -1,15 +1,17 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), and how many certificates it gave (`granted.PROGRAMME`), all
-weighted back to the real region. The first and the last year also have the parts of some indicators
-(`INDICATOR.CATEGORY.VALUE`). The last year also has the stylised facts (`fact.NAME`), and the places of their
-curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
+each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what a budget of
+cash left over (`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the
+real region. The first and the last year also have the parts of some indicators (`INDICATOR.CATEGORY.VALUE`). The
+last year also has the stylised facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The
+ledger's rows stand for `1 / scale` actors each.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +23,7 @@ from mangrove.fact import Fact
 from mangrove.files import read_json, whole
 from mangrove.indicator import Closed, Indicator
 from mangrove.pay import MONEY, Entry
-from mangrove.programme import Channel
+from mangrove.programme import CASH, RELIEF, Award, Channel
 from mangrove.rulebook import Rulebook
 
 RESULTS: Final = "results.parquet"
@@ -51,6 +53,7 @@ LEDGER_SCHEMA: Final = pl.Schema(
         "actor": pl.Int64,
         "amount": pl.Float64,
         "unit": pl.String,
+        "returned": pl.Boolean,
     }
 )
 GRANTED_UNIT: Final = "count/yr"
@@ -81,19 +84,43 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
         weight: How many real actors one row stands for.
     """
     sums = {
-        _variable(name, award.channel): 0.0
+        variable: 0.0
         for name, programme in written.programmes.items()
         for award in programme.awards
+        for variable in _variables(name, award)
     }
     for entry in entries:
         granted = entry.channel is Channel.CERTIFICATE
         if granted or entry.unit == MONEY:
-            name = _variable(entry.programme, entry.channel)
+            name = _variable(entry.programme, entry.channel, entry.returned)
             sums[name] = sums.get(name, 0.0) + (len(entry.ids) if granted else float(entry.amount.sum()))
     return [
         Measured(year, name, GRANTED_UNIT if name.startswith("granted.") else MONEY, total * weight)
         for name, total in sums.items()
     ]
+
+
+def unspent(entries: Iterable[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What each budget of cash left over in a year, to the cent; 0 of a programme that is left out or not yet there.
+
+    Args:
+        entries: The year's ledger.
+        rules: The rulebook under the scenario.
+        written: The rulebook that names the region's programmes.
+        year: The year.
+        weight: How many real actors one row stands for.
+    """
+    terms, acting = rules.on(date(year, 12, 31)), rules.acting
+    left: dict[str, float] = {}
+    for name, programme in written.programmes.items():
+        budget, channels = programme.budget, {award.channel for award in programme.awards}
+        if budget is not None and budget.unit == MONEY and channels <= {*CASH}:
+            own = terms.of(name)
+            left[name] = own[budget] if name in acting and own.has(budget) else 0.0
+    for entry in entries:
+        if entry.programme in left:
+            left[entry.programme] -= float(entry.amount.sum()) * weight
+    return [Measured(year, f"unspent.{name}", MONEY, max(round(amount, 2), 0.0)) for name, amount in left.items()]
 
 
 def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured]:
@@ -166,6 +193,7 @@ def ledger_table(member: int, scenario: str, entries: Mapping[int, Sequence[Entr
         },
         "actor": np.concatenate([np.empty(0, np.int64), *(entry.ids for _, entry in blocks)]),
         "amount": np.concatenate([np.empty(0), *(entry.amount for _, entry in blocks)]),
+        "returned": np.repeat(np.array([entry.returned for _, entry in blocks], np.bool_), sizes),
     }
     return _frame(columns, sum(sizes), LEDGER_SCHEMA)
 
@@ -218,9 +246,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return read_json(folder / MANIFEST)
 
 
-def _variable(programme: str, channel: Channel) -> str:
-    granted = channel is Channel.CERTIFICATE
-    return f"granted.{programme}" if granted else f"spending.{programme}.{channel}"
+def _variables(programme: str, award: Award[Any]) -> list[str]:
+    """The variables of an award that costs money or grants a certificate."""
+    if award.unit != MONEY and award.channel not in (*RELIEF, Channel.CERTIFICATE):
+        return []
+    ways = (False, True) if award.channel is Channel.EQUITY else (False,)
+    return [_variable(programme, award.channel, returned) for returned in ways]
+
+
+def _variable(programme: str, channel: Channel, returned: bool) -> str:
+    if channel is Channel.CERTIFICATE:
+        return f"granted.{programme}"
+    return f"{'returned' if returned else 'spending'}.{programme}.{channel}"
 
 
 def _repeated(words: list[str], sizes: list[int]) -> pl.Series:

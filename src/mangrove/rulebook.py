@@ -64,29 +64,39 @@ class Rulebook:
         programmes: Programme by name, in alphabetical order.
         values: Dated by path, the original declarations.
         overrides: What a scenario puts in their place.
+        asked: Programmes that a scenario turns on.
         looked_up: The terms of the days that were asked for.
     """
 
     programmes: Mapping[str, Programme[Any]]
     values: Mapping[str, Dated[Any]]
     overrides: Mapping[str, Dated[Any]]
+    asked: frozenset[str] = frozenset()
     looked_up: dict[date, TermsOnDay] = field(default_factory=dict[date, TermsOnDay], compare=False, repr=False)
 
+    @property
+    def acting(self) -> dict[str, Programme[Any]]:
+        """The programmes that act in the year: all but illustrative ones of which nobody says that they ran."""
+        return {n: p for n, p in self.programmes.items() if not p.off_unless_asked or n in self.asked}
+
     def under(
-        self, changes: Mapping[str, Mapping[str, Any]], source: Any, off: frozenset[str] = frozenset()
-    ) -> "Rulebook":
+        self, changes: Mapping[str, Mapping[str, Any]], source: Any, off: frozenset[str] = frozenset(),
+        on: frozenset[str] = frozenset(),
+    ) -> "Rulebook":  # fmt: skip
         """The rulebook under a scenario.
 
         Args:
             changes: Path -> {ISO day: value}; each replaces the history from its first day on.
             source: The Source that the new entries carry.
             off: Names of programmes to leave out.
+            on: Names of programmes to turn on that are off unless asked for.
 
         Raises:
             ScenarioError: with every unknown name and every value out of range in one list.
         """
         problems = [
-            f"no programme {name!r}; {did_you_mean(name, self.programmes)}" for name in off - set(self.programmes)
+            f"no programme {name!r}; {did_you_mean(name, self.programmes)}"
+            for name in (off | on) - set(self.programmes)
         ]
         overrides = dict(self.overrides)
         for path, entries in changes.items():
@@ -99,7 +109,7 @@ class Rulebook:
         if problems:
             raise ScenarioError(problem_list(f"the scenario has {len(problems)} problem(s)", sorted(problems)))
         kept = {name: p for name, p in self.programmes.items() if name not in off}
-        return Rulebook(kept, self.values, overrides)
+        return Rulebook(kept, self.values, overrides, self.asked | on)
 
     def as_known_by(self, day: date) -> "Rulebook":
         """The rulebook as it was known on a day: entries whose source was issued later are left out.
@@ -108,7 +118,7 @@ class Rulebook:
         entry stays in force.
         """
         known = {path: _known_by(self.current(path), day.isoformat()) for path in self.values}
-        return Rulebook(self.programmes, self.values, known)
+        return Rulebook(self.programmes, self.values, known, self.asked)
 
     def current(self, path: str) -> Dated[Any]:
         """The value at a path as the scenario has it."""

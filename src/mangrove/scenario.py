@@ -16,7 +16,7 @@ from mangrove.files import read_toml
 from mangrove.rulebook import Rulebook
 
 ALWAYS: Final = "1900-01-01"
-_KEYS: Final = ("title", "include", "set", "off", "run")
+_KEYS: Final = ("title", "include", "set", "off", "on", "run")
 _RUN_KEYS: Final = {"seed": int, "scale": float, "members": int, "to": int}
 
 
@@ -29,6 +29,7 @@ class Scenario:
         title: One sentence.
         changes: Path of a dated value -> {first day, ISO: value}.
         off: Programmes to leave out.
+        on: Illustrative programmes to turn on, of which nobody says that they ran.
         run: Settings of a run that the scenario fixes: seed, scale, members, to.
     """
 
@@ -36,6 +37,7 @@ class Scenario:
     title: str = "The rules as they were."
     changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     off: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
     run: Mapping[str, float] = field(default_factory=dict[str, float])
 
     def over(self, under: "Scenario") -> "Scenario":
@@ -44,7 +46,8 @@ class Scenario:
         for path, entries in self.changes.items():
             first = min(entries)
             changes[path] = {day: old for day, old in changes.get(path, {}).items() if day < first} | dict(entries)
-        return Scenario(self.name, self.title, changes, under.off | self.off, {**under.run, **self.run})
+        off, on = self.off | (under.off - self.on), self.on | (under.on - self.off)
+        return Scenario(self.name, self.title, changes, off, on, {**under.run, **self.run})
 
     def apply(self, rules: Rulebook) -> Rulebook:
         """The rulebook under this scenario.
@@ -53,7 +56,7 @@ class Scenario:
             ScenarioError: with every unknown name and every value out of range in one list.
         """
         source = Source(f"scenario {self.name}", Evidence.ASSUMED, "the scenario's file", note=self.title)
-        return rules.under(self.changes, source, self.off)
+        return rules.under(self.changes, source, self.off, self.on)
 
 
 def read_scenario(path: Path, library: Path | None = None) -> Scenario:
@@ -123,7 +126,8 @@ def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:
     told = read_toml(path, "scenario file")
     problems = [f"unknown key {key!r}; {did_you_mean(key, _KEYS)}" for key in told if key not in _KEYS]
     changes = _changes(told.get("set", {}), problems)
-    off = _names(told.get("off", {}), problems)
+    off, on = (_names(key, told.get(key, {}), problems) for key in ("off", "on"))
+    problems += [f"{name} is both in [off] and in [on]; take it out of one" for name in sorted(off & on)]
     run = _run(told.get("run", {}), problems)
     include = _include(told.get("include", []), problems)
     if problems:
@@ -132,7 +136,7 @@ def _read(path: Path, library: Path | None, seen: tuple[Path, ...]) -> Scenario:
     for name in include:
         below = _read(_find(name, path, library), library, (*seen, path.resolve())).over(below)
     title = str(told.get("title", path.stem))
-    return Scenario(path.stem, title, changes, off, run).over(below)
+    return Scenario(path.stem, title, changes, off, on, run).over(below)
 
 
 def _changes(told: Any, problems: list[str]) -> dict[str, dict[str, Any]]:
@@ -169,10 +173,10 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _names(told: Any, problems: list[str]) -> frozenset[str]:
+def _names(key: str, told: Any, problems: list[str]) -> frozenset[str]:
     names = cast("dict[str, Any]", told).get("programmes", []) if isinstance(told, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in cast("list[Any]", names)):
-        problems.append('[off] programmes must be a list of names, for example ["rnd_super_deduction"]')
+        problems.append(f'[{key}] programmes must be a list of names, for example ["rnd_super_deduction"]')
         return frozenset()
     return frozenset(cast("list[str]", names))
 

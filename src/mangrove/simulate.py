@@ -5,14 +5,16 @@
  3 value     what a new product line is worth to technology firms at their user cost of R&D
  4 invest    technology firms choose R&D, and what of it they report to be accredited
  5 discover  product lines change hands; inventions are filed
- 6 enter     enterprises and sole traders register, and are endowed with their traits
- 7 leave     technology firms without a line left, and some businesses and traders, are deregistered
- 8 account   sales, value added and tax close; certificates are dated; the ledger is complete
- 9 price     wages of professionals follow the nation's, and those out of work
-10 arrive    people come, as wages and talent payments draw them
-11 move      people learn, age and leave; some give up or lose their jobs
-12 found     people found the new technology firms
-13 hire      vacancies meet people, and the books of employment close
+ 6 finance   loans on pledged IP default; funds sell stakes and buy new ones
+ 7 enter     enterprises and sole traders register, and are endowed with their traits
+ 8 leave     technology firms without a line left, and some businesses and traders, are deregistered
+ 9 account   sales, value added and tax close; certificates are dated; the ledger is complete
+10 price     wages of professionals follow the nation's, and those out of work
+11 arrive    people come, as wages and talent payments draw them
+12 move      people learn, age and leave; some give up or lose their jobs
+13 found     people found the new technology firms
+14 hire      vacancies meet people, and the books of employment close
+
 
 Technology firms do R&D; businesses are all other enterprises, to whom the year brings sales, staff or their end.
 
@@ -35,6 +37,7 @@ from mangrove.processes.arrive import arrive
 from mangrove.processes.discover import discover
 from mangrove.processes.endow import begin, endow
 from mangrove.processes.enter import enter
+from mangrove.processes.finance import finance
 from mangrove.processes.found import found
 from mangrove.processes.hire import hire
 from mangrove.processes.invest import invest
@@ -64,8 +67,9 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     payments = pay(region, rules, terms, draws)
     prospects = value(region.firms, payments, tax_rate, terms.of("value"))
     firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
-    firms, lines = discover(firms, region.lines, prospects, terms.of("discover"), draws)
-    births, begun, starts, trading = enter(region, prospects, last, terms.of("enter"), draws)
+    firms, lines = discover(firms, region.lines, prospects, payments, terms.of("discover"), draws)
+    firms, financed = finance(firms, payments, terms.of("finance"), draws)
+    births, begun, starts, trading = enter(region, prospects, payments, last, terms.of("enter"), draws)
     newborn, starting = endow(births, prospects, terms.of("endow"), draws), begin(starts, terms.of("endow"), draws)
     leaving, closing, hazards = leave(firms, region.traders, terms.of("leave"), draws)
     output = yields(firms.lines, lines.quality, prospects.power)
@@ -89,5 +93,5 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     staff = move(region, joining, staffed, posts, moved, market, come, terms.of("move"), draws)
     firms, staff = found(staff, firms, len(firms) - len(newborn), draws)
     hire(staff, staffed, posts, market, terms.of("hire"), draws)
-    ledger = [*enter_ledger(payments, region), *forgone]
+    ledger = [*enter_ledger(payments, region), *financed, *forgone]
     return with_books(closed.but(firms=firms, people=staff.people), staff.books), ledger

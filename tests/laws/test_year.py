@@ -42,7 +42,7 @@ def changed(values: np.ndarray, row: int, value: object) -> np.ndarray:
 
 
 def one_more_payment(closed: Closed) -> Closed:
-    first = next(entry for entry in closed.ledger if entry.unit == "CNY/yr")
+    first = next(entry for entry in closed.ledger if entry.unit == "CNY/yr" and len(entry.ids))
     return replace(closed, ledger=[*closed.ledger, replace(first, ids=first.ids[:1], amount=np.array([5.0]))])
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from mangrove.dated import Dated, Evidence
+from mangrove.effects import told
 from mangrove.programme import Programme, Ruling, Terms, rule_on
 from mangrove.register import facts
 
@@ -88,6 +89,18 @@ def test_every_award_is_paid_in_an_example(ruled) -> None:
     _, _, programme = ruled
     paid = {channel for example in programme.examples for channel in example.pays}
     assert paid == {award.channel for award in programme.awards}
+
+
+def test_a_budget_limits_an_award_in_its_own_unit(ruled) -> None:
+    _, _, programme = ruled
+    assert programme.budget is None or programme.budget.unit in {award.unit for award in programme.awards}
+
+
+def test_every_channel_is_spent_by_a_process_or_said_to_change_nothing(ruled, root) -> None:
+    _, _, programme = ruled
+    spent = "".join(path.read_text("utf-8") for path in (root / "src/mangrove/processes").glob("*.py"))
+    for award in programme.awards:
+        assert f"Channel.{award.channel.name}" in spent or told(award.channel) == "no effect but the money itself"
 
 
 def test_every_number_has_a_source_that_says_where(ruled) -> None:

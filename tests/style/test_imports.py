@@ -25,6 +25,7 @@ LAYERS = [
         "indicator",
         "fact",
         "thresholds",
+        "effects",
         "employers",
         "labour",
     },

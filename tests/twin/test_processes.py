@@ -117,8 +117,21 @@ def drawn(scene: Scene, row: int, alone: float) -> tuple[float, float]:
     return alone, alone
 
 
+def added(scene: Scene, row: int) -> float:
+    """R&D of one firm that grants, loans and rounds add."""
+    terms = scene.terms.of("invest")
+    ways = {
+        Channel.RND_CASH: choosing.CASH_ADDED,
+        Channel.GUARANTEE: choosing.LOAN_ADDED,
+        Channel.EQUITY: choosing.ROUND_ADDED,
+    }
+    return sum(terms[part] * scene.points(channel, row) for channel, part in ways.items())
+
+
 def test_each_firm_spends_and_reports_what_the_page_says(scene) -> None:
-    told = np.array([drawn(scene, row, left_alone(scene, row)) for row in range(len(scene.firms))])
+    size = len(scene.firms)
+    told = np.array([drawn(scene, row, left_alone(scene, row)) for row in range(size)])
+    told += np.array([[added(scene, row)] for row in range(size)])
     done = scene.invested
     np.testing.assert_allclose(done.real_rnd, told[:, 0], 1e-4)  # values are interpolated between user costs
     np.testing.assert_allclose(done.rnd, told[:, 1], 1e-4)
@@ -145,7 +158,7 @@ def test_some_firm_is_drawn_to_the_notch_and_some_of_it_is_relabelled(scene) -> 
 def test_each_firm_finds_what_the_page_says(scene) -> None:
     firms, terms = scene.invested, scene.terms.of("discover")
     skills = float(np.average(firms.skill, weights=firms.professionals))
-    done, _ = finding.discover(firms, scene.region.lines, scene.prospects, terms, DRAWS)
+    done, _ = finding.discover(firms, scene.region.lines, scene.prospects, scene.payments, terms, DRAWS)
     for row in range(len(firms)):
         firm, filed, abroad = int(firms.id[row]), 0, 0
         if firms.real_rnd[row] > 0:
@@ -160,6 +173,8 @@ def test_each_firm_finds_what_the_page_says(scene) -> None:
         assert done.owns_core_ip[row] == (1 if filed else firms.owns_core_ip[row])
         score = min(float(firms.score[row]) + terms[finding.SCORE_PER_INVENTION] * filed, 100)
         assert done.score[row] == pytest.approx(score, SINGLE)
+        chance = 1 - (1 - terms[finding.LEADING]) ** filed
+        assert done.led_standard[row] == (one("uniform", "discover/standards", firm) < chance)
     assert done.invention_applications.sum() > 0
 
 

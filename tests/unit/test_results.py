@@ -1,5 +1,6 @@
 """Results: one long table and a ledger, in a fixed shape and order."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from mangrove.results import (
     read_results,
     results_table,
     totals,
+    unspent,
     write_table,
 )
 from mangrove.rulebook import read_rulebook
@@ -36,6 +38,35 @@ def test_money_and_certificates_are_weighted_back(rules) -> None:
     told = {m.variable: (m.unit, m.value) for m in totals([PAID, GRANTED], rules, 2010, 100.0)}
     assert told["spending.rnd_super_deduction.rnd_price"] == ("CNY/yr", 350.0)
     assert told["granted.hnte_accreditation"] == ("count/yr", 200.0)
+
+
+def test_what_comes_back_is_counted_apart_from_what_is_spent(rules) -> None:
+    called = Entry("angel_fund", Channel.EQUITY, "firms", IDS, np.array([1.0, 2.0]), "CNY/yr")
+    told = {m.variable: m.value for m in totals([called, replace(called, returned=True)], rules, 2019, 10.0)}
+    assert told["spending.angel_fund.equity"] == told["returned.angel_fund.equity"] == 30.0
+    assert ledger_table(0, "base", {2019: [called, replace(called, returned=True)]})["returned"].to_list() == [
+        False, False, True, True,
+    ]  # fmt: skip
+
+
+def test_what_a_budget_leaves_is_said_to_the_cent_and_nothing_of_one_that_is_off(rules) -> None:
+    paid = Entry("innovation_carriers", Channel.RND_CASH, "firms", IDS, np.array([1e6, 2e6]), "CNY/yr")
+
+    def left(entries, under=rules, year=2019):
+        return {m.variable: m.value for m in unspent(entries, under, rules, year, 10.0)}
+
+    assert left([paid])["unspent.innovation_carriers"] == 70e6
+    assert left([])["unspent.startup_contest"] == 11.2e6
+    assert left([], year=2016)["unspent.startup_contest"] == 0
+    off = rules.under({}, None, frozenset({"startup_contest"}))
+    assert left([], off)["unspent.startup_contest"] == 0
+    assert set(left([])) == {"unspent.innovation_carriers", "unspent.startup_contest"}
+
+
+def test_only_what_costs_money_or_is_granted_has_a_row(rules) -> None:
+    told = {m.variable for m in totals([], rules, 2019, 1.0)}
+    assert "spending.youth_hub.entry_cash" in told
+    assert not told & {"spending.youth_hub.space", "spending.ip_enforcement.enforcement"}
 
 
 def test_a_programme_that_paid_nothing_has_a_row_of_zero(rules) -> None:

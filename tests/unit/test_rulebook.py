@@ -1,6 +1,7 @@
 """The rulebook finds every value by its path, and a scenario puts dated values in their place."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
@@ -72,6 +73,19 @@ def test_a_second_scenario_lies_on_top_of_the_first(rules) -> None:
 
 def test_a_programme_can_be_left_out(rules) -> None:
     assert list(rules.under({}, SOURCE, frozenset({"rnd_voucher"})).programmes) == ["toy_certificate"]
+
+
+def test_an_illustrative_programme_of_which_nobody_says_that_it_ran_acts_only_when_asked(rules) -> None:
+    told = replace(rnd_voucher.PROGRAMME, illustrative=True)
+    doubtful = replace(rules, programmes={**rules.programmes, "rnd_voucher": told})
+    attested = replace(rules, programmes={**rules.programmes, "rnd_voucher": replace(told, ran=SOURCE)})
+    assert list(doubtful.acting) == ["toy_certificate"]
+    assert list(attested.acting) == list(rules.acting) == ["rnd_voucher", "toy_certificate"]
+    asked = doubtful.under({}, SOURCE, on=frozenset({"rnd_voucher"}))
+    assert list(asked.acting) == ["rnd_voucher", "toy_certificate"]
+    assert asked.as_known_by(date(2018, 8, 9)).acting == asked.acting
+    with pytest.raises(ScenarioError, match="no programme 'rnd_vouchr'"):
+        doubtful.under({}, SOURCE, on=frozenset({"rnd_vouchr"}))
 
 
 def test_all_problems_come_in_one_list_with_the_nearest_names(rules) -> None:

@@ -49,6 +49,7 @@ def test_a_whole_scenario_is_read(write) -> None:
         "A better voucher",
         {RATE: {ALWAYS: 0.5}, "rnd_voucher.cap": {"2011-01-01": 1e5, "2013-01-01": 2e5}},
         frozenset({"toy_certificate"}),
+        frozenset(),
         {"seed": 7, "scale": 0.1},
     )
 
@@ -67,6 +68,17 @@ def test_a_scenario_lies_over_what_it_includes_and_the_later_over_the_earlier(wr
     assert read.changes == {RATE: {ALWAYS: 0.2}, "rnd_voucher.cap": {ALWAYS: 5}, "rnd_voucher.budget": {ALWAYS: 9}}
     assert read.off == {"a", "b"}
     assert read.run == {"seed": 1}
+
+
+def test_of_on_and_off_the_later_scenario_decides(write) -> None:
+    write('[on]\nprogrammes = ["a", "c"]\n[off]\nprogrammes = ["b"]\n', "low")
+    read = read_scenario(write('include = ["low"]\n[on]\nprogrammes = ["b"]\n[off]\nprogrammes = ["a"]\n'))
+    assert (read.on, read.off) == ({"b", "c"}, {"a"})
+
+
+def test_a_programme_cannot_be_both_on_and_off(write) -> None:
+    told = refusal(write('[on]\nprogrammes = ["a"]\n[off]\nprogrammes = ["a"]\n'))
+    assert "a is both in [off] and in [on]; take it out of one" in told
 
 
 def test_a_scenario_changes_the_rules_and_names_itself_as_the_source() -> None:
@@ -90,6 +102,7 @@ def test_a_scenario_changes_the_rules_and_names_itself_as_the_source() -> None:
         ("off = ['a']", "[off] programmes must be a list of names"),
         ("[off]\nprogrammes = 'a'", "[off] programmes must be a list of names"),
         ("[off]\nprogrammes = [1]", "[off] programmes must be a list of names"),
+        ("[on]\nprogrammes = 'a'", "[on] programmes must be a list of names"),
         ("run = 1", "[run] must be a table"),
         ("[run]\nseeds = 1", "[run] unknown key 'seeds'; did you mean 'seed'?"),
         ("[run]\nseed = 1.5", "[run] seed = 1.5 must be a whole number"),

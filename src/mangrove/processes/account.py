@@ -2,9 +2,9 @@
 
 Markets grow by a common drift and by a shock of each enterprise's own. A technology firm sells, in its market, what its
 product lines yield at the year's end; any other enterprise's sales are its market. Of technology firms value added,
-profit and income tax follow; tax forgone is entered in the ledger by programme; certificates granted in the year are
-dated. Of the others value added is a fixed share of sales, and is reckoned where it is asked for. Newcomers join and
-leavers go.
+profit, to which operating cash adds, and income tax follow; tax forgone is entered in the ledger by programme;
+certificates granted in the year are dated. Of the others value added is a fixed share of sales, and is reckoned where
+it is asked for. Newcomers join and leavers go.
 """
 
 import numpy as np
@@ -218,6 +218,8 @@ def _tax(firms: Firms, payments: Payments, tax_rate: float, terms: Terms) -> tup
     """
     size = len(firms)
     profit = firms.sales_y3 * np.float32(terms[PROFIT_MARGIN])
+    if payments.on("firms", Channel.OPERATING_CASH):
+        profit = profit + payments.of("firms", Channel.OPERATING_CASH, size).astype(np.float32)
     base = np.maximum(profit.astype(np.float64), 0.0)
     taxed, rate = base.copy(), np.full(size, tax_rate)
     relief = np.zeros(size)

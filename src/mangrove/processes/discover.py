@@ -6,7 +6,9 @@ lines are lost to others, given up where they no longer pay, and all lost at onc
 The year is followed in continuous time.
 
 Inventions filed are Poisson with mean y v (R&D in million yuan)^e, v the firm's own inventiveness: over firms a
-negative binomial. The first invention gives a firm IP of its own, and each raises its innovation score.
+negative binomial. Where IP is enforced more are filed; what a line is worth does not change, for the quality of
+inventions did not. The first invention gives a firm IP of its own, and each raises its innovation score. A few who
+file lead a national standard.
 """
 
 import numpy as np
@@ -16,7 +18,8 @@ from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.kernels.portfolios import followed_in_blocks
 from mangrove.models.aaabk.prospects import Prospects
-from mangrove.programme import Terms
+from mangrove.pay import Payments
+from mangrove.programme import Channel, Terms
 from mangrove.registers.firms import FULL_SCORE, Firms
 from mangrove.registers.lines import Lines
 
@@ -53,6 +56,20 @@ PCT_SHARE = constant(
         issued_on="2011-08", note="5,584 / 23,956; the share rose later, which the model does not explain",
     ), low=0, high=1,
 )
+PROTECTION = constant(
+    "share", "Rise of inventions filed where IP is enforced by a court of its own.", 0.226,
+    Source(
+        "Intellectual property courts and city inventions in China, differences in differences", Evidence.ESTIMATED,
+        "booksci.cn, summary of the study",
+        note="+22.6 %, some 215 inventions a year in a city, quality unchanged; the error is not printed in the "
+        "summary, so the interval runs from nothing to twice as much",
+    ), low=0, high=2, interval=(0.0, 0.45),
+)
+LEADING = constant(
+    "share", "Chance of leading a national standard, for each invention filed in the year.", 0.002,
+    assumption("a hundred or so of 56,326 inventions in 2016", "the national list of standards by drafting body"),
+    low=0, high=1,
+)
 SCORE_PER_INVENTION = constant(
     "1", "Points of innovation score for each invention filed.", 1.0,
     assumption("IP is 30 of 100 points in the guideline, counted in a few steps", "the guideline's point table"),
@@ -61,7 +78,9 @@ SCORE_PER_INVENTION = constant(
 # fmt: on
 
 
-def discover(firms: Firms, lines: Lines, prospects: Prospects, terms: Terms, draws: Draws) -> tuple[Firms, Lines]:
+def discover(
+    firms: Firms, lines: Lines, prospects: Prospects, payments: Payments, terms: Terms, draws: Draws
+) -> tuple[Firms, Lines]:
     """Firms with the lines they hold at the end of the year, and with the year's inventions, core IP and score.
 
     A firm that has lost its last line is still there; it leaves later in the year.
@@ -70,11 +89,12 @@ def discover(firms: Firms, lines: Lines, prospects: Prospects, terms: Terms, dra
         firms: The register, its R&D of the year decided.
         lines: The lines at the start of the year, in the order of the firms.
         prospects: Of the technology firms.
+        payments: What programmes put on channels; enforcement is spent here.
         terms: This process's values.
         draws: The year's draws.
     """
     firms, lines = _exchanged(firms, lines, prospects, draws)
-    return filed(firms, terms, draws), lines
+    return filed(firms, _protected(firms, payments, terms), terms, draws), lines
 
 
 def _exchanged(firms: Firms, lines: Lines, prospects: Prospects, draws: Draws) -> tuple[Firms, Lines]:
@@ -107,22 +127,43 @@ def _ability(firms: Firms, terms: Terms) -> Doubles:
     return np.where(staffed, np.maximum(firms.skill, 0) / mean, 1.0) ** terms[SKILL]
 
 
-def filed(firms: Firms, terms: Terms, draws: Draws) -> Firms:
-    """Patents of the year, and what they bring a firm."""
+def _protected(firms: Firms, payments: Payments, terms: Terms) -> Doubles | None:
+    """Factor on inventions where IP is enforced; None where none is."""
+    if not payments.on("firms", Channel.ENFORCEMENT):
+        return None
+    return 1 + terms[PROTECTION] * payments.of("firms", Channel.ENFORCEMENT, len(firms))
+
+
+def filed(firms: Firms, protected: Doubles | None, terms: Terms, draws: Draws) -> Firms:
+    """Patents of the year, and what they bring a firm.
+
+    Args:
+        firms: The register, its R&D of the year decided.
+        protected: Factor on the inventions of each firm, shape (n,); None where IP is not enforced more than before.
+        terms: This process's values.
+        draws: The year's draws.
+    """
     who = np.flatnonzero(firms.real_rnd > 0)
     ids = firms.id[who]
     spent = firms.real_rnd[who].astype(np.float64) / terms[MILLION]
     able = _ability(firms, terms)[who]
     mean = able * terms[YIELD] * firms.inventiveness[who] * spent ** terms[ELASTICITY]
+    if protected is not None:
+        mean *= protected[who]
     applied = draws.poisson("discover/inventions", ids, mean)
     abroad = np.floor(terms[PCT_SHARE] * applied + draws.uniform("discover/pct", ids))
     inventions = np.zeros(len(firms), np.int32)
     pct = np.zeros(len(firms), np.int32)
     inventions[who], pct[who] = applied, abroad
+    files = who[applied > 0]
+    chance = 1 - (1 - terms[LEADING]) ** inventions[files]
+    led = np.zeros(len(firms), np.int8)
+    led[files] = draws.uniform("discover/standards", firms.id[files]) < chance
     score = firms.score + terms[SCORE_PER_INVENTION] * inventions
     return firms.but(
         invention_applications=inventions,
         pct_applications=np.minimum(pct, inventions),
+        led_standard=led,
         inventions_held=firms.inventions_held + inventions,
         owns_core_ip=np.maximum(firms.owns_core_ip, (inventions > 0).astype(np.int8)),
         score=np.minimum(score, FULL_SCORE).astype(np.float32),

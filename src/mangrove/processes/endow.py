@@ -167,6 +167,7 @@ def endow(births: Births, prospects: Prospects, terms: Terms, draws: Draws) -> F
         "staff": _staff(ids, births.sales, terms, draws),
         "accredited_on": np.full(size, "NaT", "datetime64[D]"),
         "founder": np.full(size, -1, np.int64),
+        "founder_born": np.full(size, -1, np.int16),
     }
     for name, values in _technology_traits(births, columns["staff"], prospects, terms, draws).items():
         columns[name] = values.astype(columns[name].dtype)

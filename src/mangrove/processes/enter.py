@@ -5,8 +5,8 @@ commercial registration reform of March 2013 in Shenzhen (capital paid in as dec
 rate of plain enterprises. New firms are small.
 
 A technology firm is founded on an invention that lands on a line worth keeping. How many potential founders invent
-depends on what a new line is worth; the founder's firm then lives the rest of the year as others do, and one that
-does not reach the year's end is not registered.
+depends on what a new line is worth, and on the entry cash that they see young firms get; the founder's firm then lives
+the rest of the year as others do, and one that does not reach the year's end is not registered.
 """
 
 from typing import Final
@@ -20,7 +20,8 @@ from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.portfolios import grown_up, yields
 from mangrove.kernels.survival import YEAR
 from mangrove.models.aaabk.prospects import Prospects
-from mangrove.programme import Terms
+from mangrove.pay import Payments
+from mangrove.programme import Channel, Terms
 from mangrove.region import Region, birth_ids
 from mangrove.registers.businesses import Businesses, Cohort
 from mangrove.registers.firms import INDUSTRIES, Births, Firms
@@ -66,6 +67,12 @@ FOUNDERS = constant(
         "Bloom & Kerr (2018) there are 21 potential entrants for each firm",
     ), low=0, high=1000,
 )
+HOPED = constant(
+    "share", "Part of the entry cash of young firms with which founders reckon.", 0.5,
+    assumption("no causal estimate: cash and space alone had no effect in Start-Up Chile, with schooling they had; how "
+               "founding answers to what it is worth is the model's own", "applicants just above and below the cut"),
+    low=0, high=1, interval=(0.0, 1.0),
+)
 TRADERS_RATE = Dated(
     "1/yr", "Sole traders registered a year, part of the stock.",
     (
@@ -95,25 +102,43 @@ MARKET_SPREAD = constant(
 
 
 def enter(
-    region: Region, prospects: Prospects, day: np.datetime64, terms: Terms, draws: Draws
+    region: Region, prospects: Prospects, payments: Payments, day: np.datetime64, terms: Terms, draws: Draws
 ) -> tuple[Births, Lines, Cohort, Traders]:
     """The year's newcomers: technology firms still without traits, their lines, businesses, and sole traders.
 
     Args:
         region: The region at the start of the year.
         prospects: Of its technology firms, and of founders.
+        payments: What programmes put on channels; entry cash is spent here.
         day: Last day of the year.
         terms: This process's values.
         draws: The year's draws.
     """
     places = len(region.districts)
     stock = np.stack([_stock(region.businesses, places), _stock(region.firms, places)], axis=1)
-    rates = np.array([terms[RATE], terms[FOUNDERS] * prospects.entry * prospects.landing()])
+    founding = terms[FOUNDERS] * prospects.landing()
+    entry = _encouraged(region.firms, prospects, payments, founding * prospects.entry, terms)
+    rates = np.array([terms[RATE], founding * entry])
     cells = np.arange(stock.size)
     counts = draws.poisson("enter/firms", cells, (stock * rates).ravel())
     births, lines = _founded(region.firms, cells[1::2], counts[1::2], prospects, day, terms, draws)
     starts = _started(region.businesses, cells[::2], counts[::2], terms, draws)
     return births, lines, starts, _traders(region, places, day, terms, draws)
+
+
+def _encouraged(firms: Firms, prospects: Prospects, payments: Payments, rate: float, terms: Terms) -> float:
+    """Intensity of potential founders, who would found at a rate were there no entry cash."""
+    cash = payments.of("firms", Channel.ENTRY_CASH, len(firms)).sum() if payments.on("firms", Channel.ENTRY_CASH) else 0
+    unit = _middle(firms)
+    if not cash or not unit or not rate:
+        return prospects.entry
+    return prospects.encouraged(float(terms[HOPED] * cash / (rate * len(firms)) / unit))
+
+
+def _middle(firms: Firms) -> float:
+    """Sales that a line of mean quality brings the middle firm, CNY/yr."""
+    markets = firms.market[firms.market > 0]
+    return float(np.exp(np.log(markets).mean(dtype=np.float64))) if len(markets) else 0.0
 
 
 def _stock(register: Firms | Businesses, places: int) -> Doubles:
@@ -138,9 +163,7 @@ def _founded(
     lived = (day - founded).astype(np.float64) / YEAR
     held = grown_up(prospects.world(), spread.share, spread.gap, words, keys, lived, False)
     lines = Lines(id=held.keys.view(np.int64), firm=np.repeat(ids, held.counts), quality=held.qualities)
-    markets = firms.market[firms.market > 0]
-    middle = float(np.exp(np.log(markets).mean(dtype=np.float64))) if len(markets) else 0.0
-    market = middle * np.exp(terms[MARKET_SPREAD] * noise)
+    market = _middle(firms) * np.exp(terms[MARKET_SPREAD] * noise)
     sales = market * yields(held.counts, held.qualities, prospects.power)
     births = Births(ids, founded, *_place(cells, counts), sales, market, held.high, held.counts)
     return births.where(held.counts > 0), lines

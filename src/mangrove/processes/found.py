@@ -34,11 +34,11 @@ def found(staff: Staff, firms: Firms, kept: int, draws: Draws) -> tuple[Firms, S
     enter_sums(people, rows, *books, sign=-1)
     people.employer[rows] = places
     enter_sums(people, rows, *books)
-    founder: Longs = firms.founder.copy()
-    founder[new] = NOBODY
-    founder[places] = people.id[rows]
+    founder, born = firms.founder.copy(), firms.founder_born.copy()
+    founder[new], born[new] = NOBODY, NOBODY
+    founder[places], born[places] = people.id[rows], people.birth_year[rows]
     seekers = np.delete(seekers, np.searchsorted(seekers, sought)) if len(sought) else seekers
-    return firms.but(founder=founder), staff._replace(seekers=seekers)
+    return firms.but(founder=founder, founder_born=born), staff._replace(seekers=seekers)
 
 
 def _drawn(draws: Draws, ids: Longs) -> Longs:

@@ -4,8 +4,8 @@ Left alone, a firm does as much R&D on each line as its user cost and the value 
 reports what it does. A certificate that asks for R&D above a threshold is a notch, on which firms decide as in
 Chen, Liu, Suarez Serrato & Xu (2021): a firm that looks into it may do more R&D, call other expenses R&D, or both,
 and does so if the tax saved while the certificate lasts is worth the extra R&D, the relabelling and the cost of
-certification. Its cost of adjusting R&D is the one at which what it does anyway is best for it. Of R&D cash a part
-adds to a firm's own R&D.
+certification. Its cost of adjusting R&D is the one at which what it does anyway is best for it. Of R&D cash, of a
+loan on pledged IP and of a round of equity a part adds to a firm's own R&D.
 """
 
 import numpy as np
@@ -27,6 +27,18 @@ CASH_ADDED = constant(
         "Boeing (2016), grants to Chinese listed firms", Evidence.ESTIMATED, "Research Policy 45(9)",
         note="half crowded out at once, neutral later; the interval runs from full crowding out to none",
     ), low=0, high=1, interval=(0.0, 1.0),
+)
+LOAN_ADDED = constant(
+    "share", "Part of a loan on pledged IP that adds to a firm's R&D of the year.", 0.3,
+    assumption("no causal estimate: pledging raises debt, R&D and patents (Mann 2018), by how much of a loan is not "
+               "printed in what was read", "R&D of firms before and after a pledge, against refused ones"),
+    low=0, high=1, interval=(0.0, 0.6),
+)
+ROUND_ADDED = constant(
+    "share", "Part of a round of equity that adds to a firm's R&D of the year.", 0.5,
+    assumption("no causal estimate: half as of grants; government funds do worse than others (Colonnelli, Li & Liu "
+               "2024)", "R&D of funded and refused projects of the angel fund"),
+    low=0, high=1, interval=(0.0, 1.0),
 )
 PROFIT_MARGIN = constant(
     "share", "Taxable profit before deductions that firms expect, part of sales.", 0.08,
@@ -72,7 +84,8 @@ def invest(
     Args:
         firms: The register at the start of the year.
         prospects: Of the technology firms.
-        payments: What programmes put on channels; R&D price, tax rate, R&D cash and certificates are spent here.
+        payments: What programmes put on channels; R&D price, tax rate, R&D cash and certificates are spent here, and of
+            guarantees and equity what firms raise on them.
         tax_rate: Statutory income tax rate.
         terms: This process's values.
         draws: The year's draws.
@@ -87,9 +100,15 @@ def invest(
             rows, done, told = _certified(firms, offer, real, (rate, deduction), tax_rate, terms, draws)
             real[rows] = np.maximum(real[rows], done)
             reported[rows] = np.maximum(reported[rows], told)
-    cash = terms[CASH_ADDED] * payments.of("firms", Channel.RND_CASH, size)
-    real += cash
-    reported += cash
+    for channel, added in (
+        (Channel.RND_CASH, CASH_ADDED),
+        (Channel.GUARANTEE, LOAN_ADDED),
+        (Channel.EQUITY, ROUND_ADDED),
+    ):
+        if payments.on("firms", channel):
+            cash = terms[added] * payments.of("firms", channel, size)
+            real += cash
+            reported += cash
     return firms.but(rnd=reported.astype(np.float32), real_rnd=real.astype(np.float32))
 
 

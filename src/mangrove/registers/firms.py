@@ -10,7 +10,7 @@ and are not asked of a user's file.
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, NamedTuple
 
-from mangrove.arrays import Bools, Bytes8, Days, Doubles, Floats, Ints, Longs
+from mangrove.arrays import Bools, Bytes8, Days, Doubles, Floats, Ints, Longs, Shorts
 from mangrove.register import Column, Register
 
 INDUSTRIES = (
@@ -118,4 +118,14 @@ class Firms(Register):
     professionals: Annotated[Ints, Column("person", "People of the register who work here.", low=0, own=True)]
     wages: Annotated[Doubles, Column("CNY/yr", "Wages of those people.", low=0, own=True)]
     skill: Annotated[Floats, Column("1", "Mean skill of those people.", low=0, own=True)]
+    founder_born: Annotated[
+        Shorts, Column("1", "Year of birth of that person; -1 is unknown.", low=-1, high=2100, unknown=True, own=True)
+    ]
+    led_standard: Annotated[
+        Bytes8,
+        Column(
+            "yes/no", "Led a national standard that was issued in the year.", low=-1, high=1, unknown=True, own=True
+        ),
+    ]
+    stake: Annotated[Doubles, Column("share", "Part of the firm that public funds own.", low=0, high=1, own=True)]
     founder: Annotated[Longs, Column("id", "The person who founded it; -1 is unknown.", low=-1, own=True)]

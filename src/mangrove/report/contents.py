@@ -16,6 +16,7 @@ from mangrove.files import read_json
 from mangrove.indicator import Indicator, find_indicators
 from mangrove.own import REGISTERS
 from mangrove.pack import find_pack
+from mangrove.programme import Programme
 from mangrove.record import Record, region_record
 from mangrove.registers.people import People
 from mangrove.report.small import without_small
@@ -121,7 +122,7 @@ def gather(run_dir: Path) -> Contents:
         subjects(indicators, found, record, manifest["place"]),
         find_facts() if any(name.startswith(fact_variable("")) for name in found) else {},
         found,
-        {name: (p.title, p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
+        {name: (_title(p), p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
         tuple(_audits(pack.folder("pages"), record)),
         tuple(read_json(run_dir / CITATIONS).get("citations", ())),
     )
@@ -131,6 +132,11 @@ def own_registers(manifest: Mapping[str, Any]) -> dict[str, str]:
     """The files of registers that the user brought, by register: their hashes are among the run's inputs."""
     inputs = [name.partition(" ") for name in manifest.get("inputs", {})]
     return {register: file for register, _, file in inputs if register in REGISTERS}
+
+
+def _title(programme: Programme[Any]) -> str:
+    """The title, which says of an illustrative programme that it is one."""
+    return f"{programme.title}, illustrative" if programme.illustrative else programme.title
 
 
 def subjects(

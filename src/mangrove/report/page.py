@@ -70,7 +70,8 @@ def _changes(scenario: Mapping[str, Any]) -> list[str]:
         for path, entries in scenario.get("changes", {}).items()
         for day, value in entries.items()
     ]
-    return [*told, *(f"{name} is left out" for name in scenario.get("off", ()))]
+    told += [f"{name} is left out" for name in scenario.get("off", ())]
+    return [*told, *(f"{name} is turned on" for name in scenario.get("on", ()))]
 
 
 def _subject(subject: Subject, last: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def command(manifest: Mapping[str, Any]) -> str:
     for register, file in own_registers(manifest).items():
         words += [f"--{register}", file]
     scenario = manifest["scenario"]
-    if scenario["name"] != _BASE or scenario.get("off"):
+    if scenario["name"] != _BASE or scenario.get("off") or scenario.get("on"):
         words += ["--scenario", scenario["name"]]
     for path, entries in scenario["changes"].items():
         for day, value in entries.items():

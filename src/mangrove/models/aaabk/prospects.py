@@ -82,6 +82,20 @@ class Prospects:
             e.step, self.power,
         )  # fmt: skip
 
+    def encouraged(self, cash: float) -> float:
+        """Intensity of a potential founder who hopes for some cash besides the worth of a line.
+
+        An invention is worth V to the founder, whose best research costs a year (1 - gamma) x V at intensity x; with
+        cash c it is worth V + c, and x rises by ((V + c) / V)^((1 - gamma) / gamma).
+
+        Args:
+            cash: What each new firm is paid, in sales of a line of mean quality.
+        """
+        gamma = self.economy.entry_curvature
+        cost = self.given.wage * float(researchers(self.entry, self.economy.entry_skill, gamma))
+        worth = cost / ((1 - gamma) * self.entry) if self.entry > 0 else 0.0
+        return self.entry * (1 + cash / worth) ** ((1 - gamma) / gamma) if worth > 0 else self.entry
+
     def landing(self) -> float:
         """Share of founders' inventions that land on a line worth keeping."""
         e, at = self.economy, np.arange(self.spread.share.size) * self.spread.gap
