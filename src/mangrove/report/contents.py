@@ -18,6 +18,7 @@ from mangrove.pack import find_pack
 from mangrove.record import Record, region_record
 from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, fact_variable, read_manifest, read_results
 from mangrove.rulebook import read_rulebook
+from mangrove.scales import TABLE, Sample, read_scales
 from mangrove.views.spread import Spread, spreads
 
 _MANIFEST: Final = (
@@ -65,6 +66,7 @@ class Contents:
         programmes: Title and local title by name of programme.
         audits: An audit for each page of the region, as `mangrove audit --json` gives it.
         citations: What the run rests on, strongest first.
+        scales: The command that compared the region at several scales, and its table; empty where it ships none.
     """
 
     manifest: Mapping[str, Any]
@@ -74,6 +76,7 @@ class Contents:
     programmes: Mapping[str, tuple[str, str]]
     audits: tuple[Mapping[str, Any], ...]
     citations: tuple[Mapping[str, str], ...]
+    scales: tuple[str, Sequence[Sample]]
 
     @property
     def last_year(self) -> int:
@@ -104,6 +107,7 @@ def gather(run_dir: Path) -> Contents:
         )
         raise DataError(msg)
     pack = find_pack(manifest["region"])
+    table = pack.folder(TABLE)
     record = region_record(pack.name) if pack.folder("record").is_dir() else Record((), {})
     return Contents(
         manifest,
@@ -113,6 +117,7 @@ def gather(run_dir: Path) -> Contents:
         {name: (p.title, p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
         tuple(_audits(pack.folder("pages"), record)),
         tuple(read_json(run_dir / CITATIONS).get("citations", ())),
+        read_scales(table.read_text("utf-8")) if table.is_file() else ("", []),
     )
 
 

@@ -11,6 +11,7 @@ from mangrove.figure import Bound, Figure
 from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
 from mangrove.report.reproduce import command
+from mangrove.report.scales import scales
 from mangrove.report.text import as_json, linked
 from mangrove.scenario import ALWAYS
 from mangrove.views.chart import bands, chart_scale
@@ -53,6 +54,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "subjects": [_subject(subject, contents.last_year) for subject in contents.subjects],
         "audits": [_audit(audit) for audit in contents.audits],
         "facts": facts(contents),
+        "scales": scales(contents),
         "spending": _spending(found, contents) if found else None,
         "grants": _grants(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
