@@ -41,7 +41,8 @@ def _of_firms(closed: Closed) -> Iterator[Rate]:
     yield Rate("firms.sales", "CNY/yr", _over(sales, size))
     yield Rate("firms.staff", "person", _over(_sum(firms.staff), size))
     yield Rate("firms.professionals", "person", _over(_sum(firms.professionals), size))
-    yield Rate("firms.log_market", "1", float(np.log(firms.market[firms.market > 0]).mean(dtype=np.float64)))
+    markets = firms.market[firms.market > 0]
+    yield Rate("firms.log_market", "1", _over(_sum(np.log(markets)), len(markets)))
     yield Rate("firms.score", "1", _over(_sum(firms.score), size))
     for trait in ("high_type", "owns_core_ip", "technology_sme", "in_supported_field", "audited"):
         yield Rate(f"firms.{trait}", "share", _over(_sum(getattr(firms, trait) > 0), size))
