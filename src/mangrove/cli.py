@@ -173,6 +173,20 @@ def load(register: str, file: Path | None, region: str, template: bool, example:
 
 
 @main.command()
+@region_option
+@click.option("--to", type=int, metavar="YEAR", required=True, help="Last year.")
+@click.option(
+    "--part", "parts", multiple=True, metavar="SCALE=MEMBERS", help="A scale, and how many members it gets; repeat it."
+)
+@click.option("--out", type=folder, metavar="FILE", help="Write every mean and its error here, as CSV.")
+def scales(region: str, to: int, parts: tuple[str, ...], out: Path | None) -> None:
+    """Run a region at several scales and say where they agree: every indicator and rate, with its sampling error."""
+    from mangrove.desk import scales_text
+
+    click.echo(scales_text(region, to, parts, out))
+
+
+@main.command()
 @click.argument("run_dir", type=folder)
 @click.option("--out", type=folder, metavar="FILE", help="The report.  [default: RUN_DIR/report.html]")
 def report(run_dir: Path, out: Path | None) -> None:

@@ -273,6 +273,26 @@ def report_text(folder: Path, out: Path | None) -> str:
     return f"report: {write_report(folder, out)}"
 
 
+def scales_text(region: str, to: int, parts: Sequence[str], out: Path | None) -> str:
+    """Members at several scales, and where their numbers agree; with a file, the table is written there."""
+    from mangrove.files import write_text
+    from mangrove.progress import compilation_shown, progress
+    from mangrove.scales import read_parts, read_scales, sample, scales_csv, show_scales
+    from mangrove.warm_up import compile_first
+
+    chosen = read_parts(parts)
+    compile_first()
+    with compilation_shown(), progress(f"{region} to {to}", sum(chosen.values()), "members") as tell:
+        found = sample(region, to, chosen, tell=lambda done: tell(done, ""))
+    told = " ".join(f"--part {scale:g}={members}" for scale, members in sorted(chosen.items()))
+    table = scales_csv(found, f"mangrove scales --region {region} --to {to} {told}")
+    shown = show_scales(read_scales(table)[1])
+    if out is None:
+        return shown
+    write_text(out, table)
+    return f"{shown}\n\n  {out}"
+
+
 def warm_up_text() -> str:
     """Compile every kernel, with a progress bar; says how many, how long it took and where they are kept."""
     from mangrove.kernels.compiled import kept_in

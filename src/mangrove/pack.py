@@ -79,7 +79,7 @@ class Pack:
     open: Callable[[float, int, Rulebook], Opening]
 
     def folder(self, name: str) -> Traversable:
-        """A folder of the pack: record, pages, scenarios."""
+        """A folder of the pack, or a file: record, pages, scenarios."""
         return files(self.package) / name
 
 

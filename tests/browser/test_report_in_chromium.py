@@ -52,6 +52,7 @@ class Visit:
         return [url for url in self.asked if not url.startswith(inside)]
 
 
+SCALES = ("differences", "deviates")
 DRAWN = """() => {
   const plots = [...document.querySelectorAll("[data-figure]")];
   return plots.length > 0 && plots.every((plot) => plot.querySelector(".main-svg"));
@@ -88,7 +89,7 @@ def test_it_asks_for_nothing_and_complains_of_nothing(visit: Visit) -> None:
 def test_every_chart_has_drawn_at_a_readable_size(visit: Visit) -> None:
     drawn = {name: (marks, width, height) for name, marks, width, height in visit.page.evaluate(MARKS)}
     curves = {f"fact-{name}" for name, fact in find_facts().items() if fact.curve and name != "bunching_large"}
-    assert set(drawn) == {f"plot-{name}" for name in [*find_indicators(), "spending", *curves]}
+    assert set(drawn) == {f"plot-{name}" for name in [*find_indicators(), "spending", *curves, *SCALES]}
     assert [name for name, (marks, _, _) in drawn.items() if not marks] == []
     assert [name for name, (_, width, height) in drawn.items() if width < 300 or height < 250] == []
 

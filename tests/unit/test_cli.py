@@ -27,7 +27,7 @@ def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("run", "audit", "record", "rules", "load", "report", "cite", "demo", "warm-up"):
+    for command in ("run", "audit", "record", "rules", "load", "scales", "report", "cite", "demo", "warm-up"):
         assert f"\n  {command} " in done.stdout
 
 
@@ -56,6 +56,10 @@ def test_version_is_told() -> None:
         (["run", "--out", "OUT"], "no last year is given: add --to YEAR"),
         ([*RUN, "--out", "OUT", "--scenario", "nowhere.toml"], "nowhere.toml: no such scenario file"),
         ([*RUN, "--out", "OUT", "--firms", "nowhere.csv"], "nowhere.csv: no such file"),
+        (["scales"], "Missing option '--to'"),
+        (["scales", "--to", "2008"], "--to 2008: must be from 2010 to 2100"),
+        (["scales", "--to", "2010", "--part", "0.1"], "write SCALE=MEMBERS"),
+        (["scales", "--to", "2010", "--part", "0.1=4"], "a comparison two scales"),
         (["rules", "--on", "2017-02-30"], "there is no such day; write YYYY-MM-DD"),
         (["rules", "--region", "toytwn"], "no region 'toytwn'"),
         (["record", "--region", "nowhere"], "no region 'nowhere'"),
@@ -189,3 +193,12 @@ def test_a_circle_is_told_drawn_and_written(tmp_path: Path) -> None:
     as_json = told("circle", "114.071,22.521", "--within", "30", "--json")
     (origin,) = json.loads(as_json.stdout)["origins"]
     assert origin["places"]
+
+
+def test_scales_are_compared_and_written_with_the_command_that_made_them(tmp_path: Path) -> None:
+    file = tmp_path / "scales.csv"
+    words = ["scales", "--region", "toytown", "--to", "2010", "--part", "0.5=2", "--part", "1=2"]
+    done = told(*words, "--out", file)
+    assert done.exit_code == 0, done.output
+    assert "the whole they are held against" in done.output
+    assert file.read_text("utf-8").startswith("# mangrove " + " ".join(words) + "\n")

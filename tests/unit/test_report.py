@@ -16,6 +16,7 @@ from mangrove.pack import find_pack
 from mangrove.report.reproduce import command
 from mangrove.report.text import as_json, linked
 from mangrove.report.write import write_report
+from mangrove.scales import TABLE, read_scales
 
 LOADS = {("a", "href")}
 """The one attribute that may hold an address: a link loads nothing until the reader follows it."""
@@ -122,9 +123,26 @@ def test_every_indicator_is_there_with_its_chart_and_both_titles(page: Page, wor
 def test_every_chart_is_described_in_words(page: Page) -> None:
     plots = [attrs for _, attrs in page.tags if "data-figure" in attrs]
     curves = [name for name, fact in find_facts().items() if fact.curve and name != "bunching_large"]
-    assert len(plots) == len(find_indicators()) + 1 + len(curves)
+    scales = 2
+    assert len(plots) == len(find_indicators()) + 1 + len(curves) + scales
     assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in plots)
     assert {attrs["data-figure"] for attrs in plots} <= set(page.ids())
+
+
+def test_the_scales_are_there_with_the_command_and_every_number(page: Page, words: str) -> None:
+    command, samples = read_scales((find_pack("shenzhen").folder(TABLE)).read_text("utf-8"))
+    assert command in words
+    assert {"plot-differences", "plot-deviates"} <= set(page.ids())
+    last = {one.variable for one in samples if one.year == 2017 and one.scale == 1}
+    assert {name for name in last if name not in words} == set()
+    described = " ".join(str(attrs["aria-label"]) for _, attrs in page.tags if "data-figure" in attrs)
+    assert "0 beyond four" in described
+
+
+def test_a_region_without_a_table_of_scales_has_no_part_on_it(planted_run: Path) -> None:
+    manifest = json.loads((planted_run / "manifest.json").read_text("utf-8")) | {"region": "toytown"}
+    (planted_run / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert 'id="scales"' not in write_report(planted_run).read_text("utf-8")
 
 
 def test_every_fact_is_there_with_its_published_value_and_a_verdict(page: Page, words: str) -> None:

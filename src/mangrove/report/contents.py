@@ -22,6 +22,7 @@ from mangrove.registers.people import People
 from mangrove.report.small import without_small
 from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, fact_variable, read_manifest, read_results
 from mangrove.rulebook import read_rulebook
+from mangrove.scales import TABLE, Sample, read_scales
 from mangrove.views.spread import Spread, spreads
 
 _MANIFEST: Final = (
@@ -69,6 +70,7 @@ class Contents:
         programmes: Title and local title by name of programme.
         audits: An audit for each page of the region, as `mangrove audit --json` gives it.
         citations: What the run rests on, strongest first.
+        scales: The command that compared the region at several scales, and its table; empty where it ships none.
     """
 
     manifest: Mapping[str, Any]
@@ -78,6 +80,7 @@ class Contents:
     programmes: Mapping[str, tuple[str, str]]
     audits: tuple[Mapping[str, Any], ...]
     citations: tuple[Mapping[str, str], ...]
+    scales: tuple[str, Sequence[Sample]]
 
     @property
     def own(self) -> dict[str, str]:
@@ -116,6 +119,7 @@ def gather(run_dir: Path) -> Contents:
     if People.name in own_registers(manifest):
         found = without_small(found, indicators, manifest["scale"])
     pack = find_pack(manifest["region"])
+    table = pack.folder(TABLE)
     record = region_record(pack.name) if pack.folder("record").is_dir() else Record((), {})
     return Contents(
         manifest,
@@ -125,6 +129,7 @@ def gather(run_dir: Path) -> Contents:
         {name: (_title(p), p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
         tuple(_audits(pack.folder("pages"), record)),
         tuple(read_json(run_dir / CITATIONS).get("citations", ())),
+        read_scales(table.read_text("utf-8")) if table.is_file() else ("", []),
     )
 
 

@@ -12,6 +12,7 @@ from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
 from mangrove.report.people import people
 from mangrove.report.reproduce import command
+from mangrove.report.scales import scales
 from mangrove.report.text import as_json, linked
 from mangrove.scenario import ALWAYS
 from mangrove.views.chart import bands, chart_scale
@@ -54,6 +55,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "people": people(contents),
         "audits": [_audit(audit) for audit in contents.audits],
         "facts": facts(contents),
+        "scales": scales(contents),
         "spending": _spending(found, contents) if found else None,
         "grants": _grants(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
