@@ -7,7 +7,6 @@ from mangrove.report.page import _changes
 from mangrove.views.spending import streams
 from mangrove.views.spread import Spread
 
-
 PLAN = make_plan("shenzhen", to=2010, scale=0.001, members=1, seed=1)
 
 
