@@ -8,7 +8,7 @@ import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import HOLDS, Award, Channel, Clause, Programme, Terms, ruling
+from mangrove.programme import IN_KIND, Award, Channel, Clause, Programme, Rationing, Terms, in_force, met
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -110,7 +110,8 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
     for name, programme in rules.programmes.items():
         register = getattr(region, programme.register.name)
         own = terms.of(name)
-        near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, None)
+        first = None if programme.among is None or not _rules(programme, own) else programme.among(register, own)
+        near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, first)
         able = _narrowed([c for c in programme.clauses if c.effort is not None], register, own, near)
         winners, amounts = _award(name, programme, register, _or_nobody(able), own, region, draws)
         paid += amounts
@@ -124,14 +125,14 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
 
 
 def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
-    """The ledger's entries for what is known when it is paid: money and certificates.
+    """The ledger's entries for what is known when it is paid: money, certificates and what is given in kind.
 
     Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those.
     """
     return [
         Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit)
         for p in payments.paid
-        if p.unit == MONEY or p.channel is Channel.CERTIFICATE
+        if p.unit == MONEY or p.channel is Channel.CERTIFICATE or p.channel in IN_KIND
     ]
 
 
@@ -143,16 +144,10 @@ def _award(
         rows = rows[~programme.certificate.held(register.rows(rows), terms)]
     rows = rows[_claims(name, programme, register, rows, terms, draws)]
     awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
-    if programme.budget is None:
+    limit = programme.budget
+    if limit is None or not terms.has(limit) or np.isnan(terms[limit]):
         return rows, awarded
-    budget = terms[programme.budget] * region.scale
-    rationed = [
-        Payment(name, p.channel, p.register, rows, _rationed(programme, p, budget, register, draws), p.unit)
-        if p.unit == MONEY
-        else p
-        for p in awarded
-    ]
-    return rows, rationed
+    return rows, _rationed(programme, awarded, limit.unit, terms[limit] * region.scale, register, draws)
 
 
 def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, draws: Draws) -> Bools:
@@ -163,7 +158,7 @@ def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms:
     """
     ids: Longs = getattr(register, "id")[rows]  # noqa: B009
     certificate = programme.certificate
-    dice = draws.at(0) if certificate is None else draws
+    dice = draws if programme.event or certificate is not None else draws.at(0)
     chance: Doubles | float = terms[programme.take_up]
     if certificate is not None:
         former = ~np.isnat(certificate.granted_on(register.rows(rows)))
@@ -171,9 +166,24 @@ def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms:
     return dice.uniform(f"take_up/{name}", ids) < chance
 
 
-def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
-    ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
-    return ration(programme.rationing, p.amount, budget, draws.uniform(f"ration/{p.programme}", ids))
+def _rationed(
+    programme: Programme[Any], awarded: Sequence[Payment], unit: str, budget: float, register: Register, draws: Draws
+) -> list[Payment]:
+    """The awards cut to the budget: those in its unit are rationed, and the others follow in proportion.
+
+    A queue keeps its order from year to year. A certificate is granted whole.
+    """
+    dice = draws.at(0) if programme.rationing is Rationing.FIRST_COME else draws
+    part, found = np.ones(0), list[Payment]()
+    for p in sorted(awarded, key=lambda p: p.unit != unit):
+        if p.unit == unit:
+            ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
+            amount = ration(programme.rationing, p.amount, budget, dice.uniform(f"ration/{p.programme}", ids))
+            part = np.divide(amount, p.amount, out=np.zeros(len(amount)), where=p.amount > 0)
+        else:
+            amount = p.amount if p.channel is Channel.CERTIFICATE else p.amount * part
+        found.append(Payment(p.programme, p.channel, p.register, p.rows, amount, p.unit))
+    return found
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
@@ -187,11 +197,15 @@ def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Lo
 def _narrowed(clauses: Sequence[Clause[R]], register: R, terms: Terms, rows: Longs | None) -> Longs | None:
     """Those of some rows (None for all) that meet every clause in force; None while no clause has ruled at all."""
     for clause in clauses:
-        said = ruling(clause, register if rows is None else register.rows(rows), terms)
-        if said is not None:
-            met = np.flatnonzero(said.holds == HOLDS)
-            rows = met if rows is None else rows[met]
+        if in_force(clause, terms):
+            kept = np.flatnonzero(met(clause, register if rows is None else register.rows(rows), terms))
+            rows = kept if rows is None else rows[kept]
     return rows
+
+
+def _rules(programme: Programme[Any], terms: Terms) -> bool:
+    """Whether any clause is in force."""
+    return any(in_force(clause, terms) for clause in programme.clauses)
 
 
 def _or_nobody(rows: Longs | None) -> Longs:

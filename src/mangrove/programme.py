@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from mangrove.arrays import Bools, Bytes8, Days, Doubles
+from mangrove.arrays import Bools, Bytes8, Days, Doubles, Longs
 from mangrove.dated import Dated
 from mangrove.register import Register
 
@@ -51,6 +51,8 @@ CASH: Final = (Channel.RND_CASH, Channel.ENTRY_CASH, Channel.OPERATING_CASH)
 """The channels that reach an actor as money in the year."""
 RELIEF: Final = (Channel.RND_PRICE, Channel.TAX_RATE)
 """The channels that reach a firm as income tax forgone, in the order in which the books apply them."""
+IN_KIND: Final = (Channel.SPACE, Channel.COMPUTE, Channel.SEQUENCING, Channel.MEETINGS)
+"""The channels on which something is given that is not money."""
 
 
 class Compare(StrEnum):
@@ -201,9 +203,13 @@ class Programme(Generic[R]):
         examples: Worked cases: both sides of every date and threshold, and a refusal.
         take_up: Share of the eligible that apply in a year.
         certificate: The status it grants, if any.
-        budget: Yearly budget, CNY/yr; None where the rule has none.
+        budget: What there is in a year, in the unit of an award: money, floor space, computing; None where the rule
+            has no limit. Where nothing is in force or known there is none either.
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
+        event: Whether a claim is an event of the year, drawn anew, as an award once in a life is; else a habit.
+        among: Rows outside of which nobody is eligible, found at a glance in a register of millions; None for all.
+        causal: Whether a causal estimate of its effect is known; where none is, results say so.
     """
 
     title: str
@@ -217,6 +223,9 @@ class Programme(Generic[R]):
     budget: Dated[float] | None = None
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False
+    event: bool = False
+    among: Callable[[R, Terms], Longs] | None = None
+    causal: bool = True
 
 
 def in_force(clause: Clause[Any], terms: Terms) -> bool:
@@ -235,6 +244,19 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
     """
     if not in_force(clause, terms):
         return None
+    value, threshold, holds = _compared(clause, rows, terms, precision)
+    known = ~(np.isnan(value) | np.isnan(threshold))
+    everyones = threshold if threshold.ndim else np.full(value.shape, threshold)
+    return Ruling(np.where(known, holds, np.int8(UNDETERMINED)), value, everyones)
+
+
+def met(clause: Clause[R], rows: R, terms: Terms) -> Bools:
+    """Whether each row meets a clause in force, which what is unknown does not."""
+    return _compared(clause, rows, terms, SINGLE)[2]
+
+
+def _compared(clause: Clause[R], rows: R, terms: Terms, precision: float) -> tuple[Doubles, Doubles, Bools]:
+    """Value, threshold, and whether the one meets the other."""
     value = clause.value(rows, terms)
     threshold = np.asarray(clause.threshold(rows, terms), np.float64)
     slack = precision * np.abs(threshold)
@@ -247,9 +269,7 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
             holds = value > threshold + slack
         case Compare.BELOW:
             holds = value < threshold - slack
-    known = ~(np.isnan(value) | np.isnan(threshold))
-    everyones = threshold if threshold.ndim else np.full(value.shape, threshold)
-    return Ruling(np.where(known, holds, np.int8(UNDETERMINED)), value, everyones)
+    return value, threshold, holds
 
 
 def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dict[str, Ruling]]:

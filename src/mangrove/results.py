@@ -1,8 +1,8 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), and how many certificates it gave (`granted.PROGRAMME`), all
-weighted back to the real region. The last year also has the stylised facts (`fact.NAME`), and the places of their
+each channel (`spending.PROGRAMME.CHANNEL`), what it gave in kind (`given.PROGRAMME.CHANNEL`), and how many certificates
+it gave (`granted.PROGRAMME`), all weighted back to the real region. The last year also has the stylised facts (`fact.NAME`), and the places of their
 curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
 """
 
@@ -20,7 +20,7 @@ from mangrove.fact import Fact
 from mangrove.files import read_json, whole
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY, Entry
-from mangrove.programme import Channel
+from mangrove.programme import IN_KIND, Channel
 from mangrove.rulebook import Rulebook
 
 RESULTS: Final = "results.parquet"
@@ -68,7 +68,7 @@ class Measured:
 
 
 def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
-    """What each programme of the region cost on each channel in a year, and what it granted.
+    """What each programme of the region cost or gave on each channel in a year, and what it granted.
 
     A programme that paid nothing, or that a scenario leaves out, has a row of 0, so that members and
     scenarios can be set side by side.
@@ -79,20 +79,21 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
         year: The year.
         weight: How many real actors one row stands for.
     """
-    sums = {
-        _variable(name, award.channel): 0.0
+    units = {
+        _variable(name, award.channel): GRANTED_UNIT if award.channel is Channel.CERTIFICATE
+        else award.unit if award.channel in IN_KIND
+        else MONEY
         for name, programme in written.programmes.items()
         for award in programme.awards
     }
+    sums = dict.fromkeys(units, 0.0)
     for entry in entries:
         granted = entry.channel is Channel.CERTIFICATE
-        if granted or entry.unit == MONEY:
+        if granted or entry.unit == MONEY or entry.channel in IN_KIND:
             name = _variable(entry.programme, entry.channel)
+            units.setdefault(name, GRANTED_UNIT if granted else entry.unit)
             sums[name] = sums.get(name, 0.0) + (len(entry.ids) if granted else float(entry.amount.sum()))
-    return [
-        Measured(year, name, GRANTED_UNIT if name.startswith("granted.") else MONEY, total * weight)
-        for name, total in sums.items()
-    ]
+    return [Measured(year, name, units[name], total * weight) for name, total in sums.items()]
 
 
 def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured]:
@@ -200,8 +201,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _variable(programme: str, channel: Channel) -> str:
-    granted = channel is Channel.CERTIFICATE
-    return f"granted.{programme}" if granted else f"spending.{programme}.{channel}"
+    if channel is Channel.CERTIFICATE:
+        return f"granted.{programme}"
+    return f"{'given' if channel in IN_KIND else 'spending'}.{programme}.{channel}"
 
 
 def _repeated(words: list[str], sizes: list[int]) -> pl.Series:

@@ -5,7 +5,7 @@
  3 value     what a new product line is worth to technology firms at their user cost of R&D
  4 price     wages of professionals follow the nation's, and those out of work
  5 arrive    people come, as wages and talent payments draw them
- 6 move      people learn, age and leave; some give up or lose their jobs
+ 6 move      people are recognised, learn, age and leave; some give up or lose their jobs
  7 invest    technology firms choose R&D, and what of it they report to be accredited
  8 discover  product lines change hands; inventions are filed
  9 enter     enterprises and sole traders register, and are endowed with their traits
@@ -43,6 +43,7 @@ from mangrove.processes.invest import invest
 from mangrove.processes.leave import leave
 from mangrove.processes.move import move
 from mangrove.processes.price import PROFESSIONAL, price
+from mangrove.processes.recognise import recognise
 from mangrove.processes.value import value
 from mangrove.region import Region
 from mangrove.rulebook import Rulebook
@@ -69,10 +70,10 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     joining, come = arrive(region, payments, market.rates, market.dear, market.usual, terms.of("arrive"), draws)
     staffed = employers(region, professional, market.eager)
     posts = whole_posts(staffed, draws)
-    people, ready = move(region.people, joining, staffed, posts, market.growth, come, terms.of("move"), draws)
+    people, ready = move(recognise(region.people, payments), joining, staffed, posts, market.growth, come, terms.of("move"), draws)
     firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
-    firms, lines = discover(firms, region.lines, prospects, terms.of("discover"), draws)
-    births, begun, starts, trading = enter(region, prospects, last, terms.of("enter"), draws)
+    firms, lines = discover(firms, region.lines, prospects, payments, terms.of("discover"), draws)
+    births, begun, starts, trading = enter(region, prospects, payments, last, terms.of("enter"), draws)
     newborn, starting = endow(births, prospects, terms.of("endow"), draws), equip(starts, terms.of("endow"), draws)
     leaving, closing, hazards = leave(firms, region.traders, terms.of("leave"), draws)
     output = yields(firms.lines, lines.quality, prospects.power)

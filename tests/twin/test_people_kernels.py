@@ -36,12 +36,11 @@ CROWD = crowd()
 CHANCES = Chances(
     leave=np.linspace(0.02, 0.4, 202).reshape(2, 101), push=np.linspace(0.5, 1.5, FIELDS), quit=0.1,
     learn=np.array([0.1, 0.1, 0.05, 0.01, 0]), found=np.full(101, 0.05), drive=np.linspace(0.5, 2, FIELDS),
-    rise=np.full((LEVELS, 4), 0.1),
 )  # fmt: skip
 SHED = RNG.uniform(0, 0.3, PLACES).astype(np.float32)
 SPUR = RNG.uniform(0.5, 2, 50).astype(np.float32)
 GAINS = Gains(
-    practice=np.linspace(1.04, 0.99, 101), market=np.linspace(1, 1.2, FIELDS), degree=np.full(LEVELS, 1.3), overseas=5
+    practice=np.linspace(1.04, 0.99, 101), market=np.linspace(1, 1.2, FIELDS), degree=np.full(LEVELS, 1.3)
 )
 
 

@@ -43,7 +43,7 @@ class Scene:
             self.firms, self.prospects, self.payments, self.tax_rate, self.terms.of("invest"), DRAWS
         )
         self.granted: dict[tuple[Channel, int], float] = {}
-        for paid in self.payments.paid:
+        for paid in (paid for paid in self.payments.paid if paid.register == "firms"):
             for row, amount in zip(paid.rows.tolist(), paid.amount.tolist(), strict=True):
                 key = (paid.channel, row)
                 self.granted[key] = self.granted.get(key, 0.0) + amount
@@ -142,10 +142,17 @@ def test_some_firm_is_drawn_to_the_notch_and_some_of_it_is_relabelled(scene) -> 
     assert (done.real_rnd < done.rnd * (1 - SINGLE)).any()
 
 
+HELP = {
+    Channel.COMPUTE: finding.COMPUTED,
+    Channel.SEQUENCING: finding.SEQUENCED,
+    Channel.SPACE: finding.PLACED,
+}
+
+
 def test_each_firm_finds_what_the_page_says(scene) -> None:
     firms, terms = scene.invested, scene.terms.of("discover")
     skills = float(np.average(firms.skill, weights=firms.professionals))
-    done, _ = finding.discover(firms, scene.region.lines, scene.prospects, terms, DRAWS)
+    done, _ = finding.discover(firms, scene.region.lines, scene.prospects, scene.payments, terms, DRAWS)
     for row in range(len(firms)):
         firm, filed, abroad = int(firms.id[row]), 0, 0
         if firms.real_rnd[row] > 0:
@@ -153,6 +160,10 @@ def test_each_firm_finds_what_the_page_says(scene) -> None:
             mean = terms[finding.YIELD] * float(firms.inventiveness[row]) * millions ** terms[finding.ELASTICITY]
             if firms.professionals[row] > 0:
                 mean *= (float(firms.skill[row]) / skills) ** terms[finding.SKILL]
+            for channel, rise in HELP.items():
+                mean *= 1 + terms[rise] if scene.points(channel, row) > 0 else 1
+            meetings = scene.points(Channel.MEETINGS, row)
+            mean += meetings * terms[finding.PAIRED] * terms[finding.TOGETHER]
             filed = int(one("poisson", "discover/inventions", firm, mean))
             abroad = min(math.floor(terms[finding.PCT_SHARE] * filed + one("uniform", "discover/pct", firm)), filed)
         assert (done.invention_applications[row], done.pct_applications[row]) == (filed, abroad)

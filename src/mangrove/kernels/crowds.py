@@ -1,8 +1,8 @@
 """Crowds: a year in the life of every professional: who leaves, who seeks work, and what the others become.
 
 One draw a person decides: its four words are compared with the chances of leaving the region, of losing or leaving
-the job, of a higher degree, and of founding a firm or being recognised. People are then carried over into new
-columns, the newcomers behind them.
+the job, of a higher degree, and of founding a firm. People are then carried over into new columns, the newcomers
+behind them.
 """
 
 from typing import Any, Final, NamedTuple
@@ -18,7 +18,6 @@ STAYS: Final = 1
 SEEKS: Final = 2
 LEARNS: Final = 4
 FOUNDS: Final = 8
-RISES: Final = 16
 PART: Final = 2.0**-32
 """Distance between neighbouring draws of one word."""
 
@@ -49,7 +48,6 @@ class Chances(NamedTuple):
         learn: Of reaching the next level, by level.
         found: Of being ready to found a firm, by age.
         drive: Factor on it by field.
-        rise: Of being recognised, by level and origin.
     """
 
     leave: Doubles
@@ -58,7 +56,6 @@ class Chances(NamedTuple):
     learn: Doubles
     found: Doubles
     drive: Doubles
-    rise: Doubles
 
 
 class Gains(NamedTuple):
@@ -68,13 +65,11 @@ class Gains(NamedTuple):
         practice: Factor on skill and wage by age.
         market: Factor on wages by field.
         degree: Factor on skill and wage by the level left behind.
-        overseas: Status of those recognised who came from abroad; others rise by one, up to the one before it.
     """
 
     practice: Doubles
     market: Doubles
     degree: Doubles
-    overseas: int
 
 
 def crowd_of(people: Any) -> Crowd:
@@ -156,15 +151,12 @@ def decided(
             told += SEEKS
         if np.int64(four[2]) * PART < chances.learn[level]:
             told += LEARNS
-        last = np.int64(four[3]) * PART
         found = chances.found[age] * chances.drive[field]
         if 0 <= employer < spur.size:
             found *= spur[employer]
-        if last < found:
+        if np.int64(four[3]) * PART < found:
             told += FOUNDS
             founds += 1
-        elif 1.0 - last <= chances.rise[level, crowd.origin[i]]:
-            told += RISES
         fate[i] = told
         stays += 1
     return stays, founds
@@ -187,9 +179,8 @@ def twin_decided(
     does_rnd = ~idle & (part.employer < spur.size)
     urge = np.where(does_rnd, np.append(spur, 1)[np.where(does_rnd, part.employer, -1)], 1)
     founds = four[3] < chances.found[age] * chances.drive[part.field] * urge
-    rises = ~founds & (1 - four[3] <= chances.rise[part.level, part.origin])
     told = STAYS + SEEKS * (idle | lost) + LEARNS * (four[2] < chances.learn[part.level]) + FOUNDS * founds
-    fate[start:stop] = np.where(stays, told + RISES * rises, GONE)
+    fate[start:stop] = np.where(stays, told, GONE)
     return int(stays.sum()), int((stays & founds).sum())
 
 
@@ -216,17 +207,14 @@ def carried(
         told = fate[i]
         if told == GONE:
             continue
-        level, field, status = crowd.level[i], crowd.field[i], crowd.status[i]
+        level, field = crowd.level[i], crowd.field[i]
         better = gains.practice[min(max(year - crowd.birth_year[i], 0), oldest)]
         if told & LEARNS:
             better *= gains.degree[level]
             level += 1
-        if told & RISES:
-            abroad = crowd.origin[i] > 1
-            status = gains.overseas if abroad else status if status >= gains.overseas - 1 else status + 1
         out.id[row], out.field[row], out.level[row] = crowd.id[i], field, level
         out.birth_year[row], out.origin[row], out.arrived[row] = crowd.birth_year[i], crowd.origin[i], crowd.arrived[i]
-        out.district[row], out.status[row] = crowd.district[i], status
+        out.district[row], out.status[row] = crowd.district[i], crowd.status[i]
         out.employer[row] = -1 if told & SEEKS else crowd.employer[i]
         out.skill[row] = crowd.skill[i] * better
         out.wage[row] = crowd.wage[i] * better * gains.market[field]
@@ -244,14 +232,11 @@ def twin_carried(
     here = np.flatnonzero(fate[span[0] : span[1]] != GONE) + span[0]
     told, old = fate[here], taken_from(crowd, here)
     rows = np.arange(at[0], at[0] + len(here))
-    learns, rises, seeks = ((told & bit) > 0 for bit in (LEARNS, RISES, SEEKS))
+    learns, seeks = ((told & bit) > 0 for bit in (LEARNS, SEEKS))
     better = gains.practice[np.clip(year - old.birth_year, 0, gains.practice.size - 1)]
     better = better * np.where(learns, gains.degree[old.level], 1)
-    risen = np.where(old.status >= gains.overseas - 1, old.status, old.status + 1)
-    risen = np.where(old.origin > 1, gains.overseas, risen)
     changed: dict[str, Any] = {
         "level": old.level + learns,
-        "status": np.where(rises, risen, old.status),
         "employer": np.where(seeks, -1, old.employer),
         "skill": old.skill * better,
         "wage": old.wage * better * gains.market[old.field],

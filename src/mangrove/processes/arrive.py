@@ -137,18 +137,31 @@ def arrive(
 def _expected(people: People, payments: Payments, dear: float, usual: float, terms: Terms, year: int) -> Doubles:
     """Newcomers expected by origin, level and field, one behind another."""
     rate = {"local": terms[LOCAL], "domestic": terms[DOMESTIC], "returnee": terms[RETURNEES], "foreign": terms[FOREIGN]}
-    new = people.arrived >= year - 1
-    came, paid = np.bincount(people.level[new], minlength=len(LEVELS)), np.zeros(len(LEVELS))
-    for payment in payments.on("people", Channel.TALENT_CASH):
-        recent = new[payment.rows]
-        paid += np.bincount(people.level[payment.rows[recent]], payment.amount[recent], len(LEVELS))
-    award = paid / np.maximum(came, 1) / terms[AWARD_YEARS] / (usual * _skills(terms))
+    award = _heard_of(people, payments, year) / terms[AWARD_YEARS] / (usual * _skills(terms))
     flow = (
         np.array([rate[origin] for origin in ORIGINS])[:, None] * _degrees(terms) * (dear + award) ** terms[ELASTICITY]
     )
     expected = flow[:, :, None] * np.bincount(people.field, minlength=len(FIELDS))
     expected[:, 0, _TRADES], expected[:, 1:, _TRADES] = expected[:, :, _TRADES].sum(axis=1), 0.0
     return expected.ravel()
+
+
+def _heard_of(people: People, payments: Payments, year: int) -> Doubles:
+    """What programmes paid to each of the last year's newcomers, CNY; shape (origins, levels)."""
+    shape = (len(ORIGINS), len(LEVELS))
+    blocks = [p for p in payments.on("people", Channel.TALENT_CASH) if len(p.rows)]
+    if not blocks:
+        return np.zeros(shape)
+    rows, amount = (np.concatenate([getattr(block, name) for block in blocks]) for name in ("rows", "amount"))
+    least = people.level[rows].min()
+    peers = np.flatnonzero(people.level >= least)
+
+    def summed(rows: Longs, of: Doubles) -> Doubles:
+        new = people.arrived[rows] >= year - 1
+        kind = people.origin[rows[new]].astype(np.int64) * len(LEVELS) + people.level[rows[new]]
+        return np.bincount(kind, of[new], len(ORIGINS) * len(LEVELS)).reshape(shape)
+
+    return summed(rows, amount) / np.maximum(summed(peers, np.ones(len(peers))), 1)
 
 
 def _skills(terms: Terms) -> Doubles:

@@ -17,7 +17,7 @@ from mangrove.kernels.blocks import ROWS, in_blocks
 from mangrove.kernels.crowds import Chances, Gains, carried, crowd_of, decided, room_for
 from mangrove.kernels.newcomers import Ways
 from mangrove.programme import Terms
-from mangrove.registers.people import FIELDS, LEVELS, ORIGINS, STATUSES, People
+from mangrove.registers.people import FIELDS, People
 
 REGISTER: Final = "the register of residents with their schooling and employers"
 CENSUS: Final = "migrants by age in the 2010 and 2020 censuses"
@@ -63,13 +63,9 @@ SPIN_OUT = constant("1", "Elasticity of founding to the employer's R&D a head.",
     "Babina & Howell, entrepreneurial spillovers from corporate R&D", Evidence.ESTIMATED, "NBER working paper 25360",
     note="R&D up by 100 % goes with 8.4 % more departures to start-ups: log(1.084) / log(2)"),
     low=0, high=1, interval=(0.03, 0.20))
-RECOGNISED = constant("1/yr", "Doctors whom a talent programme recognises a year.", 0.045, Source(
-    "set by hand to the recognised stock", Evidence.CALIBRATED, "record, highlevel_talent_stock 2013 and 2015",
-    note="2,762 and 5,652; stands for the programmes' own rules"), low=0, high=0.5)
 # fmt: on
 
 TECHNICAL: Final = ("computing", "engineering", "science")
-_OVERSEAS: Final = STATUSES.index("overseas")
 
 
 def move(
@@ -108,7 +104,7 @@ def move(
 
 
 def _chances(terms: Terms, ages: int) -> Chances:
-    """The year's chances, by age, field, level and origin."""
+    """The year's chances, by age, field and level."""
     age = np.arange(ages)
     decades = [age < terms[THIRTY], age < terms[FORTY]]
     drain = np.select(decades, [terms[DRAIN_TWENTIES], terms[DRAIN_THIRTIES]], terms[DRAIN_LATER])
@@ -118,15 +114,13 @@ def _chances(terms: Terms, ages: int) -> Chances:
     learn = np.array([terms[DEGREES], terms[DEGREES], terms[DEGREES], terms[ELECTED], 0.0])
     gap = (age - terms[FOUNDER_AGE]) / terms[FOUNDER_SPREAD]
     drive = np.array([terms[TECHNICAL_DRIVE] if field in TECHNICAL else 1.0 for field in FIELDS])
-    rise = np.zeros((len(LEVELS), len(ORIGINS)))
-    rise[LEVELS.index("doctor") :] = terms[RECOGNISED]
-    return Chances(leave, np.ones(len(FIELDS)), terms[QUITS], learn, terms[READY] * np.exp(-(gap**2) / 2), drive, rise)
+    return Chances(leave, np.ones(len(FIELDS)), terms[QUITS], learn, terms[READY] * np.exp(-(gap**2) / 2), drive)
 
 
 def _gains(growth: Doubles, come: Ways) -> Gains:
     """What the year adds to skills and wages."""
     practice = come.practice / np.append(1.0, come.practice[:-1])
-    return Gains(practice, growth, np.append(come.skill[1:] / come.skill[:-1], 1.0), _OVERSEAS)
+    return Gains(practice, growth, np.append(come.skill[1:] / come.skill[:-1], 1.0))
 
 
 def _spur(staffed: Employers, terms: Terms) -> Floats:
