@@ -68,10 +68,10 @@ BUDGET = constant("CNY/yr", "Yearly budget of the plan, persons and teams.", 1e9
     "record, peacock_budget 2016", Evidence.PUBLISHED, "szxxg.com/shenzhen/20160806/30627.html",
     "关于促进人才优先发展的若干措施", "深发〔2016〕9号", "2016-03-21", "at least a billion a year"), RISE, low=0)
 TAKE_UP = Dated("share", "Eligible persons who apply and are recognised in a year.", (
-    Since("1900-01-01", 0.075, Source(
+    Since("1900-01-01", 0.13, Source(
         "set by hand to the persons recognised", Evidence.CALIBRATED, "record, peacock_individuals_stock 2016",
         note="1,996 by the end of 2016, of whom 632 in that year")),
-    Since(RISE, 0.14, Source(
+    Since(RISE, 0.22, Source(
         "set by hand to the persons recognised in 2016", Evidence.CALIBRATED, "record, peacock_individuals_stock 2016",
         note="632 in the year; the awards had been doubled in March")),
 ), low=0, high=1)

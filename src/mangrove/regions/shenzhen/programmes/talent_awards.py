@@ -60,8 +60,8 @@ DEGREE = constant("1", "Lowest level, by its place in the register's list.", 3.0
 STEP = constant("1", "Classes by which a person must stand above the status held.", 1.0, OPINIONS, FIRST, low=1, high=4)
 EMPLOYED = constant("1", "Whether a person must work in the city (1 yes, 0 no).", 1.0, WORK, FIRST, low=0, high=1)
 SKILL_RESERVE = constant("1", "Skill from which a person is reserve talent.", 1.8, CRITERIA, FIRST, low=0)
-SKILL_LOCAL = constant("1", "Skill from which a person is a local leader.", 3.2, CRITERIA, FIRST, low=0)
-SKILL_NATIONAL = constant("1", "Skill from which a person is a national leader.", 6.0, CRITERIA, FIRST, low=0)
+SKILL_LOCAL = constant("1", "Skill from which a person is a local leader.", 2.9, CRITERIA, FIRST, low=0)
+SKILL_NATIONAL = constant("1", "Skill from which a person is a national leader.", 4.8, CRITERIA, FIRST, low=0)
 AGE_RESERVE = constant("yr", "Age at which the class of reserve talent is closed.", 40.0, AGES, FIRST, low=0)
 AGE_LOCAL = constant("yr", "Age at which the class of local leaders is closed.", 55.0, AGES, FIRST, low=0)
 AGE_NATIONAL = constant("yr", "Age at which the class of national leaders is closed.", 60.0, AGES, FIRST, low=0)
@@ -74,7 +74,7 @@ AWARD_NATIONAL = Dated("CNY/yr", "Award to national leaders.",
                        (Since(FIRST, 1.5e6, BENEFITS), Since(RISE, 3.0e6, MEASURES)), low=0)
 AWARD_OUTSTANDING = Dated("CNY/yr", "Award to outstanding talent.",
                           (Since(FIRST, 3.0e6, BENEFITS), Since(RISE, 6.0e6, MEASURES)), low=0)
-TAKE_UP = constant("share", "Eligible persons who apply and are recognised in a year.", 0.05, Source(
+TAKE_UP = constant("share", "Eligible persons who apply and are recognised in a year.", 0.115, Source(
     "set by hand to the recognised stock", Evidence.CALIBRATED, "record, highlevel_talent_stock 2013 and 2015",
     note="2,762 and 5,652, those from overseas included"), low=0, high=1)
 # fmt: on
@@ -166,20 +166,20 @@ _in_2016 = partial(_pays, "2016-12-31")
 EXAMPLES: Final = (
     Example("The day before the opinions of 2008 nobody is eligible.", "2008-08-31", DOCTOR, False),
     _pays("2008-09-01", "From September 2008 benefits worth 0.8 million go to reserve talent.", 0.8e6, "reserve"),
-    _pays("2012-06-30", "Those to a local leader are worth 1 million.", 1.0e6, "local_leader", skill=3.2),
-    _pays("2012-06-30", "Those to a national leader are worth 1.5 million.", 1.5e6, "national_leader", skill=6.0),
+    _pays("2012-06-30", "Those to a local leader are worth 1 million.", 1.0e6, "local_leader", skill=2.9),
+    _pays("2012-06-30", "Those to a national leader are worth 1.5 million.", 1.5e6, "national_leader", skill=4.8),
     _pays("2012-06-30", "Those to an academician are worth 3 million.", 3e6, "outstanding", level="academician"),
     _pays("2016-03-22", "The day before the measures of 2016 it is still 0.8 million.", 0.8e6, "reserve"),
     _pays("2016-03-23", "From 23 March 2016 reserve talent gets 1.6 million.", 1.6e6, "reserve"),
-    _in_2016("Just below a local leader it is reserve talent.", 1.6e6, "reserve", skill=3.19),
-    _in_2016("A local leader gets 2 million.", 2.0e6, "local_leader", skill=3.2),
-    _in_2016("Just below a national leader it is a local one.", 2.0e6, "local_leader", skill=5.99),
-    _in_2016("A national leader gets 3 million.", 3.0e6, "national_leader", skill=6.0),
+    _in_2016("Just below a local leader it is reserve talent.", 1.6e6, "reserve", skill=2.89),
+    _in_2016("A local leader gets 2 million.", 2.0e6, "local_leader", skill=2.9),
+    _in_2016("Just below a national leader it is a local one.", 2.0e6, "local_leader", skill=4.79),
+    _in_2016("A national leader gets 3 million.", 3.0e6, "national_leader", skill=4.8),
     _in_2016("An academician gets 6 million, at any age.", 6e6, "outstanding", level="academician", birth_year=1920),
-    _in_2016("Who rises gets the rest.", 0.4e6, "local_leader", status="reserve", skill=3.2),
+    _in_2016("Who rises gets the rest.", 0.4e6, "local_leader", status="reserve", skill=2.9),
     _in_2016("A resident is treated alike.", 1.6e6, "reserve", origin="local"),
-    _in_2016("At 54 a local leader may apply.", 2.0e6, "local_leader", skill=3.2, birth_year=1962),
-    _in_2016("At 59 a national leader may.", 3.0e6, "national_leader", skill=6.0, birth_year=1957),
+    _in_2016("At 54 a local leader may apply.", 2.0e6, "local_leader", skill=2.9, birth_year=1962),
+    _in_2016("At 59 a national leader may.", 3.0e6, "national_leader", skill=4.8, birth_year=1957),
     _no("Who comes from abroad is refused.", "from_home", origin="returnee"),
     _no("A master is refused.", "degree", level="master"),
     _no("Who has no work here is refused.", "employed", employer=-1),
@@ -187,8 +187,8 @@ EXAMPLES: Final = (
     _no("Who does not rise is refused.", "standing", status="reserve"),
     _no("Who was recognised from overseas is refused.", "standing", status="overseas"),
     _no("At 40 the class of reserve talent is closed.", "age", birth_year=1976),
-    _no("At 55 that of local leaders is.", "age", skill=3.2, birth_year=1961),
-    _no("At 60 that of national leaders is.", "age", skill=6.0, birth_year=1956),
+    _no("At 55 that of local leaders is.", "age", skill=2.9, birth_year=1961),
+    _no("At 60 that of national leaders is.", "age", skill=4.8, birth_year=1956),
     _open("Unknown standing leaves it open.", "standing", skill=UNKNOWN),
 )
 
