@@ -8,7 +8,7 @@ import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import IN_KIND, Award, Channel, Clause, Programme, Rationing, Terms, in_force, met
+from mangrove.programme import IN_KIND, Award, Channel, Clause, Programme, Rationing, Terms, in_force, known_to_meet
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -108,9 +108,11 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
     paid: list[Payment] = []
     offers: list[Offer] = []
     for name, programme in rules.programmes.items():
-        register = getattr(region, programme.register.name)
         own = terms.of(name)
-        first = None if programme.among is None or not _rules(programme, own) else programme.among(register, own)
+        if programme.certificate is None and not any(in_force(clause, own) for clause in programme.clauses):
+            continue  # without a rule nobody is eligible
+        register = getattr(region, programme.register.name)
+        first = None if programme.among is None else programme.among(register, own)
         near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, first)
         able = _narrowed([c for c in programme.clauses if c.effort is not None], register, own, near)
         winners, amounts = _award(name, programme, register, _or_nobody(able), own, region, draws)
@@ -144,10 +146,15 @@ def _award(
         rows = rows[~programme.certificate.held(register.rows(rows), terms)]
     rows = rows[_claims(name, programme, register, rows, terms, draws)]
     awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
-    limit = programme.budget
-    if limit is None or not terms.has(limit) or np.isnan(terms[limit]):
+    if programme.budget is None:
         return rows, awarded
-    return rows, _rationed(programme, awarded, limit.unit, terms[limit] * region.scale, register, draws)
+    limited = next(p for p in awarded if p.unit == programme.budget.unit)
+    budget = terms[programme.budget] * region.scale if terms.has(programme.budget) else 0.0
+    if limited.amount.sum() <= budget:
+        return rows, awarded
+    paid = _rationed(programme, limited, budget, register, draws)
+    won = np.flatnonzero((paid > 0) | (limited.amount == 0))
+    return rows[won], [_cut(p, limited, paid, won) for p in awarded]
 
 
 def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, draws: Draws) -> Bools:
@@ -166,24 +173,21 @@ def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms:
     return dice.uniform(f"take_up/{name}", ids) < chance
 
 
-def _rationed(
-    programme: Programme[Any], awarded: Sequence[Payment], unit: str, budget: float, register: Register, draws: Draws
-) -> list[Payment]:
-    """The awards cut to the budget: those in its unit are rationed, and the others follow in proportion.
-
-    A queue keeps its order from year to year. A certificate is granted whole.
-    """
+def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
+    """What claimants are paid out of a budget; a queue keeps its order from year to year."""
+    ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
     dice = draws.at(0) if programme.rationing is Rationing.FIRST_COME else draws
-    part, found = np.ones(0), list[Payment]()
-    for p in sorted(awarded, key=lambda p: p.unit != unit):
-        if p.unit == unit:
-            ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
-            amount = ration(programme.rationing, p.amount, budget, dice.uniform(f"ration/{p.programme}", ids))
-            part = np.divide(amount, p.amount, out=np.zeros(len(amount)), where=p.amount > 0)
-        else:
-            amount = p.amount if p.channel is Channel.CERTIFICATE else p.amount * part
-        found.append(Payment(p.programme, p.channel, p.register, p.rows, amount, p.unit))
-    return found
+    return ration(programme.rationing, p.amount, budget, dice.uniform(f"ration/{p.programme}", ids))
+
+
+def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
+    """A payment to those who won, in the proportion in which the limited award was paid; certificates are whole."""
+    amount = paid[won]
+    if p is not limited:
+        claimed = limited.amount[won]
+        part = np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
+        amount = p.amount[won] if p.channel is Channel.CERTIFICATE else p.amount[won] * part
+    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit)
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
@@ -198,14 +202,9 @@ def _narrowed(clauses: Sequence[Clause[R]], register: R, terms: Terms, rows: Lon
     """Those of some rows (None for all) that meet every clause in force; None while no clause has ruled at all."""
     for clause in clauses:
         if in_force(clause, terms):
-            kept = np.flatnonzero(met(clause, register if rows is None else register.rows(rows), terms))
-            rows = kept if rows is None else rows[kept]
+            met = np.flatnonzero(known_to_meet(clause, register if rows is None else register.rows(rows), terms))
+            rows = met if rows is None else rows[met]
     return rows
-
-
-def _rules(programme: Programme[Any], terms: Terms) -> bool:
-    """Whether any clause is in force."""
-    return any(in_force(clause, terms) for clause in programme.clauses)
 
 
 def _or_nobody(rows: Longs | None) -> Longs:

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import numpy as np
 
 from mangrove.arrays import Bools, Bytes8, Days, Doubles, Longs
-from mangrove.dated import Dated
+from mangrove.dated import Dated, Source
 from mangrove.register import Register
 
 R = TypeVar("R", bound=Register)
@@ -203,13 +203,12 @@ class Programme(Generic[R]):
         examples: Worked cases: both sides of every date and threshold, and a refusal.
         take_up: Share of the eligible that apply in a year.
         certificate: The status it grants, if any.
-        budget: What there is in a year, in the unit of an award: money, floor space, computing; None where the rule
-            has no limit. Where nothing is in force or known there is none either.
+        budget: What there is in a year, in the unit of the award it limits; None where the rule has no limit.
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
+        ran: For an illustrative programme, who says that it ran; it is off where nobody does.
         event: Whether a claim is an event of the year, drawn anew, as an award once in a life is; else a habit.
         among: Rows outside of which nobody is eligible, found at a glance in a register of millions; None for all.
-        causal: Whether a causal estimate of its effect is known; where none is, results say so.
     """
 
     title: str
@@ -223,9 +222,9 @@ class Programme(Generic[R]):
     budget: Dated[float] | None = None
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False
+    ran: Source | None = None
     event: bool = False
     among: Callable[[R, Terms], Longs] | None = None
-    causal: bool = True
 
 
 def in_force(clause: Clause[Any], terms: Terms) -> bool:
@@ -244,32 +243,31 @@ def ruling(clause: Clause[R], rows: R, terms: Terms, precision: float = SINGLE) 
     """
     if not in_force(clause, terms):
         return None
-    value, threshold, holds = _compared(clause, rows, terms, precision)
+    value = clause.value(rows, terms)
+    threshold = np.asarray(clause.threshold(rows, terms), np.float64)
+    holds = _meets(clause.compare, value, threshold, precision)
     known = ~(np.isnan(value) | np.isnan(threshold))
     everyones = threshold if threshold.ndim else np.full(value.shape, threshold)
     return Ruling(np.where(known, holds, np.int8(UNDETERMINED)), value, everyones)
 
 
-def met(clause: Clause[R], rows: R, terms: Terms) -> Bools:
-    """Whether each row meets a clause in force, which what is unknown does not."""
-    return _compared(clause, rows, terms, SINGLE)[2]
+def known_to_meet(clause: Clause[R], rows: R, terms: Terms) -> Bools:
+    """Which rows of a register meet a clause in force; not those of which it is undetermined."""
+    return _meets(clause.compare, clause.value(rows, terms), clause.threshold(rows, terms), SINGLE)
 
 
-def _compared(clause: Clause[R], rows: R, terms: Terms, precision: float) -> tuple[Doubles, Doubles, Bools]:
-    """Value, threshold, and whether the one meets the other."""
-    value = clause.value(rows, terms)
-    threshold = np.asarray(clause.threshold(rows, terms), np.float64)
-    slack = precision * np.abs(threshold)
-    match clause.compare:
+def _meets(compare: Compare, value: Doubles, threshold: Doubles | float, precision: float) -> Bools:
+    """Whether values meet thresholds; never where either is NaN."""
+    slack = precision * abs(threshold)
+    match compare:
         case Compare.AT_LEAST:
-            holds = value >= threshold - slack
+            return value >= threshold - slack
         case Compare.AT_MOST:
-            holds = value <= threshold + slack
+            return value <= threshold + slack
         case Compare.ABOVE:
-            holds = value > threshold + slack
+            return value > threshold + slack
         case Compare.BELOW:
-            holds = value < threshold - slack
-    return value, threshold, holds
+            return value < threshold - slack
 
 
 def rule_on(programme: Programme[R], rows: R, terms: Terms) -> tuple[Bytes8, dict[str, Ruling]]:

@@ -1,9 +1,10 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), what it gave in kind (`given.PROGRAMME.CHANNEL`), and how many certificates
-it gave (`granted.PROGRAMME`), all weighted back to the real region. The last year also has the stylised facts (`fact.NAME`), and the places of their
-curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
+each channel (`spending.PROGRAMME.CHANNEL`), what it gave in kind (`given.PROGRAMME.CHANNEL`), and how many
+certificates it gave (`granted.PROGRAMME`), all weighted back to the real region. The last year also has the stylised
+facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale`
+actors each.
 """
 
 import re
@@ -80,8 +81,10 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
         weight: How many real actors one row stands for.
     """
     units = {
-        _variable(name, award.channel): GRANTED_UNIT if award.channel is Channel.CERTIFICATE
-        else award.unit if award.channel in IN_KIND
+        _variable(name, award.channel): GRANTED_UNIT
+        if award.channel is Channel.CERTIFICATE
+        else award.unit
+        if award.channel in IN_KIND
         else MONEY
         for name, programme in written.programmes.items()
         for award in programme.awards

@@ -70,7 +70,9 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     joining, come = arrive(region, payments, market.rates, market.dear, market.usual, terms.of("arrive"), draws)
     staffed = employers(region, professional, market.eager)
     posts = whole_posts(staffed, draws)
-    people, ready = move(recognise(region.people, payments), joining, staffed, posts, market.growth, come, terms.of("move"), draws)
+    people, ready = move(
+        recognise(region.people, payments), joining, staffed, posts, market.growth, come, terms.of("move"), draws
+    )
     firms = invest(region.firms, prospects, payments, tax_rate, terms.of("invest"), draws)
     firms, lines = discover(firms, region.lines, prospects, payments, terms.of("discover"), draws)
     births, begun, starts, trading = enter(region, prospects, payments, last, terms.of("enter"), draws)

@@ -25,6 +25,7 @@ LAYERS = [
         "indicator",
         "fact",
         "thresholds",
+        "effects",
         "employers",
     },
     {"listing", "records", "check", "words", "explain", "own"},

@@ -39,9 +39,7 @@ CHANCES = Chances(
 )  # fmt: skip
 SHED = RNG.uniform(0, 0.3, PLACES).astype(np.float32)
 SPUR = RNG.uniform(0.5, 2, 50).astype(np.float32)
-GAINS = Gains(
-    practice=np.linspace(1.04, 0.99, 101), market=np.linspace(1, 1.2, FIELDS), degree=np.full(LEVELS, 1.3)
-)
+GAINS = Gains(practice=np.linspace(1.04, 0.99, 101), market=np.linspace(1, 1.2, FIELDS), degree=np.full(LEVELS, 1.3))
 
 
 def fates(kernel) -> tuple[np.ndarray, tuple[int, int]]:

@@ -38,6 +38,14 @@ def test_money_and_certificates_are_weighted_back(rules) -> None:
     assert told["granted.hnte_accreditation"] == ("count/yr", 200.0)
 
 
+def test_what_is_given_in_kind_is_counted_in_its_own_unit(rules) -> None:
+    space = Entry("high_tech_park", Channel.SPACE, "firms", IDS, np.array([400.0, 800.0]), "m2")
+    told = {m.variable: (m.unit, m.value) for m in totals([space], rules, 2010, 100.0)}
+    assert told["given.high_tech_park.space"] == ("m2", 120_000.0)
+    assert told["given.supercomputing_centre.compute"] == ("flop/s", 0.0)
+    assert told["spending.high_tech_park.operating_cash"] == ("CNY/yr", 0.0)
+
+
 def test_a_programme_that_paid_nothing_has_a_row_of_zero(rules) -> None:
     told = {m.variable: m.value for m in totals([], rules, 2010, 100.0)}
     assert told

@@ -159,7 +159,7 @@ def _heard_of(people: People, payments: Payments, year: int) -> Doubles:
     def summed(rows: Longs, of: Doubles) -> Doubles:
         new = people.arrived[rows] >= year - 1
         kind = people.origin[rows[new]].astype(np.int64) * len(LEVELS) + people.level[rows[new]]
-        return np.bincount(kind, of[new], len(ORIGINS) * len(LEVELS)).reshape(shape)
+        return np.bincount(kind, of[new], len(ORIGINS) * len(LEVELS)).astype(np.float64).reshape(shape)
 
     return summed(rows, amount) / np.maximum(summed(peers, np.ones(len(peers))), 1)
 

@@ -137,9 +137,7 @@ def enter(
 
 def _housed(firms: Firms, payments: Payments, places: int, day: np.datetime64, terms: Terms) -> Doubles:
     """Young technology firms with a place in a park in each cell of district and industry."""
-    rows = np.concatenate(
-        [np.empty(0, np.int64), *(p.rows[p.amount > 0] for p in payments.on("firms", Channel.SPACE))]
-    )
+    rows = np.concatenate([np.empty(0, np.int64), *(p.rows[p.amount > 0] for p in payments.on("firms", Channel.SPACE))])
     rows = rows[(day - firms.founded_on[rows]).astype(np.float64) <= terms[YOUNG] * YEAR]
     cell = firms.district[rows].astype(np.int64) * len(INDUSTRIES) + firms.industry[rows]
     return np.bincount(cell, minlength=places * len(INDUSTRIES)).astype(np.float64)

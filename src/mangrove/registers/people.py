@@ -39,6 +39,11 @@ class People(Register):
     status: Annotated[Bytes8, Column("category", "Recognition by talent programmes.", categories=STATUSES)]
 
 
+def reached(people: People, level: float) -> Longs:
+    """Rows of those who reached a level, by its place in the list; quick in a register of millions."""
+    return np.flatnonzero(people.level >= np.int8(np.ceil(level)))
+
+
 def ages(people: People, day: np.datetime64) -> Doubles:
     """Years from each person's year of birth to the year of a day."""
     born = people.birth_year.astype(np.float64)

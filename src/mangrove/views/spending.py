@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
+from mangrove.effects import told
 from mangrove.programme import Channel
 from mangrove.views import palette
 from mangrove.views.scale import Scale, scale_for
@@ -12,6 +13,7 @@ from mangrove.views.spread import Spread
 
 PREFIX: Final = "spending."
 GRANTED: Final = "granted."
+GIVEN: Final = "given."
 
 FORGONE: Final = frozenset({Channel.TAX_RATE, Channel.RND_PRICE})
 """Channels on which no money is paid: the treasury goes without tax."""
@@ -43,7 +45,8 @@ class Stream:
     def label(self) -> str:
         """The stream in words."""
         kind = "tax forgone" if self.forgone else "money paid"
-        return f"{self.title}: {self.channel.replace('rnd', 'R&D').replace('_', ' ')} ({kind})"
+        known = told(Channel(self.channel))
+        return f"{self.title}: {self.channel.replace('rnd', 'R&D').replace('_', ' ')} ({kind}{known and f'; {known}'})"
 
 
 def streams(spreads: Mapping[str, Spread], titles: Mapping[str, str]) -> tuple[Stream, ...]:

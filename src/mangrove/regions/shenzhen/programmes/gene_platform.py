@@ -17,6 +17,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, assumption, constant
 from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import INDUSTRIES, Firms
 
 FIRST: Final = "2010-01-12"
@@ -25,7 +26,7 @@ ORDER = Source(
     "128 sequencing machines ordered", Evidence.ESTIMATED,
     "genomeweb.com, BGI to install 128 HiSeq 2000; bio-itworld.com/2010/09/29/bgi-hk.html",
     issued_on="2010-01-12",
-    note="11,000 human genomes a year, by the maker; about 20 of 135 machines stand in Shenzhen, the rest in Hong Kong. "
+    note="11,000 human genomes a year, by the maker; some 20 of 135 machines stand in Shenzhen, the rest in Hong Kong. "
     "The day is that of the maker's conference, from memory.",
 )  # fmt: skip
 FACTORY = Source(
@@ -113,5 +114,5 @@ PROGRAMME: Final = Programme(
     budget=CAPACITY,
     rationing=Rationing.FIRST_COME,
     illustrative=True,
-    causal=False,
+    ran=PAGE,
 )

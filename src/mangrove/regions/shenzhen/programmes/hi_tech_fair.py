@@ -17,6 +17,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Terms
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "1999-10-05"
@@ -28,7 +29,7 @@ DOES_RND = constant("1", "Whether an exhibitor must do R&D (1 yes, 0 no).", 1.0,
 OWN_IP = constant("1", "Whether it must own what it shows (1 yes, 0 no).", 1.0, SHOWN, FIRST, low=0, high=1)
 VISITS = Dated("count/yr", "Visits to the fair.", (
     Since(FIRST, 300_000.0, Source(
-        "visits to the first fair", Evidence.ESTIMATED, "chinadaily.com.cn/hkedition 2008-05-13", issued_on="2008-05-13",
+        "visits to the first fair", Evidence.ESTIMATED, "chinadaily.com.cn/hkedition", issued_on="2008-05-13",
         note="about 300,000 when it began; the day of the opening is from memory")),
     Since(LARGER, 506_000.0, Source(
         "visits to the fair of 2009", Evidence.ESTIMATED, "presseportal.ch/de/pm/100018364/100594526",
@@ -94,5 +95,5 @@ PROGRAMME: Final = Programme(
     examples=EXAMPLES,
     take_up=TAKE_UP,
     illustrative=True,
-    causal=False,
+    ran=PAGE,
 )

@@ -5,8 +5,8 @@ staff on up to 800 and from 50 on up to 1,000 square metres, at 60 yuan a square
 there are more who ask than rooms, they wait in a queue.
 
 Sizes and rent are those of a notice of 2022, held throughout. No source gives how much the city lets in the park, nor
-the market's rent: both are assumed, and what a tenant saves rests on them. What a place does for a firm's inventions and
-for founding has no causal estimate that could be read.
+the market's rent: both are assumed, and what a tenant saves rests on them. What a place does for a firm's inventions
+and for founding has no causal estimate that could be read.
 """
 
 from functools import partial
@@ -17,6 +17,7 @@ import numpy as np
 from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Evidence, Source, assumption, constant
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "2001-05-01"
@@ -45,8 +46,8 @@ MARKET = constant("CNY/yr", "What a square metre there lets for on the market.",
     "city rooms are let at some half to seven tenths of the market's rent", "appraised rents of the park"),
     FIRST, low=0)
 FLOOR = constant("m2", "Floor space that the city lets in the park.", 400_000.0, assumption(
-    "some six hundred tenants of seven hundred square metres, half of the 1,295 high-tech firms that were in the park in "
-    "2016", "the list of the city's rooms in the park"), FIRST, low=0)
+    "some six hundred tenants of seven hundred square metres, half of the 1,295 high-tech firms in the park in 2016",
+     "the list of the city's rooms in the park"), FIRST, low=0)
 TAKE_UP = constant("share", "Eligible firms that ask for rooms.", 0.16, Source(
     "high-tech firms in the park over those of the city, 2016", Evidence.ESTIMATED,
     "record, inst_ship_hnte and hnte_stock 2016", note="1,295 of 8,037 are in the park, not all in rooms of the city"),
@@ -89,8 +90,8 @@ TENANT: Final = {"accredited_on": "2013-07-01", "staff": 15}
 """A firm accredited on 1 July 2013 that has just staff enough."""
 
 
-def _lets(on: str, says: str, space: float, **told: Any) -> Example:
-    paid = {Channel.SPACE: space, Channel.OPERATING_CASH: 480 * space}
+def _lets(on: str, says: str, space: float, saved: float, **told: Any) -> Example:
+    paid = {Channel.SPACE: space, Channel.OPERATING_CASH: saved}
     return Example(says, on, TENANT | told, True, pays=paid)
 
 
@@ -104,12 +105,12 @@ _in_2016 = partial(_lets, "2016-06-30")
 EXAMPLES: Final = (
     Example("The day before the ordinance there is no such place.", "2001-04-30",
             TENANT | {"accredited_on": "2000-09-01"}, False),
-    _lets("2001-05-01", "From May 2001 a recognised firm may rent.", 400, accredited_on="2000-09-01"),
-    _in_2016("Three years after the certificate, to the day, fifteen staff have one room.", 400),
-    _in_2016("24 staff have one room.", 400, staff=24),
-    _in_2016("25 staff have two.", 800, staff=25),
-    _in_2016("49 staff have two.", 800, staff=49),
-    _in_2016("50 staff have three.", 1000, staff=50),
+    _lets("2001-05-01", "From May 2001 a recognised firm may rent.", 400, 192_000, accredited_on="2000-09-01"),
+    _in_2016("Three years after the certificate, to the day, fifteen staff have one room.", 400, 192_000),
+    _in_2016("24 staff have one room.", 400, 192_000, staff=24),
+    _in_2016("25 staff have two.", 800, 384_000, staff=25),
+    _in_2016("49 staff have two.", 800, 384_000, staff=49),
+    _in_2016("50 staff have three.", 1000, 480_000, staff=50),
     _no("A day later the certificate is over.", "recognised", accredited_on="2013-06-30"),
     _no("A firm never recognised is refused.", "recognised", accredited_on="NaT"),
     _no("14 staff are too few.", "staff", staff=14),
@@ -127,5 +128,5 @@ PROGRAMME: Final = Programme(
     budget=FLOOR,
     rationing=Rationing.FIRST_COME,
     illustrative=True,
-    causal=False,
+    ran=PAGE,
 )

@@ -18,6 +18,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, assumption, constant
 from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "2007-05-21"
@@ -30,7 +31,7 @@ ROUND = Source(
 MEASURES = Source(
     "Measures for Science and Technology Projects with Hong Kong and Macao (2020)", Evidence.PUBLISHED,
     "wap.hncct.com.cn/show-15-1364-1.html (a copy)", "深圳市深港澳科技计划项目管理办法", "深科技创新规〔2020〕4号",
-    "2020", "In advance, up to 3 million and half of this side's cost (class A). The day is not read: the year's first.",
+    "2020", "In advance, up to 3 million and half of this side's cost. The day was not read: the year's first.",
 )  # fmt: skip
 
 # fmt: off
@@ -76,10 +77,11 @@ AWARDS: Final[tuple[Award[Firms], ...]] = (
 )  # fmt: skip
 
 PARTNER: Final = {"technology": 1, "in_supported_field": 1, "rnd_y3": 4e6}
+MET: Final = {Channel.MEETINGS: 12.0}
 
 
 def _pays(on: str, says: str, amount: float, **told: Any) -> Example:
-    return Example(says, on, PARTNER | told, True, pays={Channel.RND_CASH: amount, Channel.MEETINGS: 12.0})
+    return Example(says, on, PARTNER | told, True, pays=MET | {Channel.RND_CASH: amount})
 
 
 def _case(eligible: bool | None, says: str, decided_by: str, **told: Any) -> Example:
@@ -113,6 +115,6 @@ PROGRAMME: Final = Programme(
     budget=BUDGET,
     rationing=Rationing.LOTTERY,
     illustrative=True,
+    ran=PAGE,
     event=True,
-    causal=False,
 )

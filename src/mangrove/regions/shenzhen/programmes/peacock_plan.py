@@ -18,15 +18,16 @@ import numpy as np
 from mangrove.arrays import Doubles, Longs
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, assumption, constant
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
-from mangrove.registers.people import NOBODY, ORIGINS, STATUSES, People, ages
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
+from mangrove.registers.people import NOBODY, ORIGINS, STATUSES, People, ages, reached
 
 FIRST: Final = "2010-10-01"
 RISE: Final = "2016-03-23"
 PLAN = Source(
     "Opinions on the Peacock Plan for introducing high-level overseas talent", Evidence.PUBLISHED,
     "commerce.sz.gov.cn post_1955474", "关于实施引进海外高层次人才“孔雀计划”的意见", "深发〔2011〕9号", "2010-10",
-    "Begun in October 2010, the first of which is taken; 0.8 to 1.5 million a person. The number of the document is from "
-    "memory, and so is that the middle class had 1.0 million.",
+    "Begun in October 2010, the first of which is taken; 0.8 to 1.5 million a person. The number of the document and "
+    "the middle class's 1.0 million are from memory.",
 )  # fmt: skip
 MEASURES = Source(
     "Measures on giving priority to the development of talent (2016)", Evidence.PUBLISHED,
@@ -35,11 +36,15 @@ MEASURES = Source(
     "For those recognised from 23 March 2016 on; paid in equal parts over five years.",
 )  # fmt: skip
 AGES = Source(
-    "Ages of the three classes", Evidence.ESTIMATED, "plnmw.com/PatentApplication/wkiywejltc.html (a guide, undated)",
+    "Ages of the three classes",
+    Evidence.ESTIMATED,
+    "plnmw.com/PatentApplication/wkiywejltc.html (a guide, undated)",
     note="Under 60, 55 and 40; the print has lost two digits, which the guide on domestic talent has. Held throughout.",
 )
 WORK = Source(
-    "Work in the city as a condition", Evidence.ESTIMATED, "m.ihuiben.com.cn/xiangmuzizhu/1068.html (2018-09-25)",
+    "Work in the city as a condition",
+    Evidence.ESTIMATED,
+    "m.ihuiben.com.cn/xiangmuzizhu/1068.html (2018-09-25)",
     note="Full-time work and three months of social insurance; here an employer on record. Held throughout.",
 )
 CRITERIA: Final = assumption(
@@ -64,9 +69,13 @@ AGE_C = constant("yr", "Age at which class C is closed.", 40.0, AGES, FIRST, low
 AWARD_A = Dated("CNY/yr", "Award to class A.", (Since(FIRST, 1.5e6, PLAN), Since(RISE, 3.0e6, MEASURES)), low=0)
 AWARD_B = Dated("CNY/yr", "Award to class B.", (Since(FIRST, 1.0e6, PLAN), Since(RISE, 2.0e6, MEASURES)), low=0)
 AWARD_C = Dated("CNY/yr", "Award to class C.", (Since(FIRST, 0.8e6, PLAN), Since(RISE, 1.6e6, MEASURES)), low=0)
-BUDGET = constant("CNY/yr", "Yearly budget of the plan, persons and teams.", 1e9, Source(
-    "record, peacock_budget 2016", Evidence.PUBLISHED, "szxxg.com/shenzhen/20160806/30627.html",
-    "关于促进人才优先发展的若干措施", "深发〔2016〕9号", "2016-03-21", "at least a billion a year"), RISE, low=0)
+BUDGET = Dated("CNY/yr", "Yearly budget of the plan, persons and teams.", (
+    Since(FIRST, 0.5e9, assumption("no budget is printed before 2016; half of that of 2016, as awards were half",
+                                   "the city's budgets of 2011 to 2015")),
+    Since(RISE, 1e9, Source(
+        "record, peacock_budget 2016", Evidence.PUBLISHED, "szxxg.com/shenzhen/20160806/30627.html",
+        "关于促进人才优先发展的若干措施", "深发〔2016〕9号", "2016-03-21", "at least a billion a year")),
+), low=0)
 TAKE_UP = Dated("share", "Eligible persons who apply and are recognised in a year.", (
     Since("1900-01-01", 0.13, Source(
         "set by hand to the persons recognised", Evidence.CALIBRATED, "record, peacock_individuals_stock 2016",
@@ -78,23 +87,26 @@ TAKE_UP = Dated("share", "Eligible persons who apply and are recognised in a yea
 # fmt: on
 
 OVERSEAS: Final = STATUSES.index("overseas")
-_ABROAD: Final = [ORIGINS.index(origin) for origin in ("returnee", "foreign")]
+_ABROAD: Final = ORIGINS.index("returnee")
+"""From here on the list has those who come from abroad."""
 
 
 def _of_class(people: People, terms: Terms, values: tuple[Dated[float], ...]) -> Doubles:
     """What holds for each person's class, A before B before C."""
-    skill = people.skill.astype(np.float64)
+    skill = people.skill
     told = np.where(skill >= terms[SKILL_B], terms[values[1]], terms[values[2]])
-    return np.where(np.isnan(skill), np.nan, np.where(skill >= terms[SKILL_A], terms[values[0]], told))
+    told[skill >= terms[SKILL_A]] = terms[values[0]]
+    told[np.isnan(skill)] = np.nan
+    return told
 
 
 def _among(people: People, terms: Terms) -> Longs:
-    return np.flatnonzero(people.level >= terms[DEGREE])
+    return reached(people, terms[DEGREE])
 
 
 CLAUSES: Final[tuple[Clause[People], ...]] = (
     Clause("from_abroad", "They come from abroad, as a returned scholar or a foreign expert.",
-           lambda p, _: np.isin(p.origin, _ABROAD).astype(np.float64), Compare.AT_LEAST, lambda _, t: t[FROM_ABROAD],
+           lambda p, _: (p.origin >= _ABROAD).astype(np.float64), Compare.AT_LEAST, lambda _, t: t[FROM_ABROAD],
            (FROM_ABROAD,), meaning_local="来自海外：留学回国人员或国（境）外专家。"),
     Clause("degree", "They hold a doctorate or have done as much.",
            lambda p, _: p.level.astype(np.float64), Compare.AT_LEAST, lambda _, t: t[DEGREE], (DEGREE,),
@@ -115,7 +127,8 @@ CLAUSES: Final[tuple[Clause[People], ...]] = (
 
 AWARDS: Final[tuple[Award[People], ...]] = (
     Award(Channel.TALENT_CASH, "CNY/yr", "Award of the class, paid in five yearly parts and entered as one sum.",
-          lambda p, t: _of_class(p, t, (AWARD_A, AWARD_B, AWARD_C)), meaning_local="按类别发放的奖励补贴（分五年等额发放）"),
+          lambda p, t: _of_class(p, t, (AWARD_A, AWARD_B, AWARD_C)),
+          meaning_local="按类别发放的奖励补贴（分五年等额发放）"),
     Award(Channel.CERTIFICATE, "1", "The status, by its place in the register's list.",
           lambda p, _: np.full(len(p), float(OVERSEAS)), meaning_local="海外高层次人才资格"),
 )  # fmt: skip
@@ -172,7 +185,7 @@ PROGRAMME: Final = Programme(
     budget=BUDGET,
     rationing=Rationing.RANKED,
     illustrative=True,
+    ran=PAGE,
     event=True,
     among=_among,
-    causal=False,
 )

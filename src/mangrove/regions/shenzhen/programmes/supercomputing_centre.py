@@ -3,9 +3,9 @@
 Since November 2011 a firm in a listed field with R&D enough to have such problems may compute at the centre, as far as
 its machine goes; who comes later waits.
 
-The machine is printed: 1.27 quadrillion operations a second, still the same in 2018. Rules of access and prices were not
-found: who is served, how much a firm needs, and the part of the machine that firms have are assumed. No causal estimate
-of a supercomputing centre was found.
+The machine is printed: 1.27 quadrillion operations a second, still the same in 2018. Rules of access and prices were
+not found: who is served, how much a firm needs, and the part of the machine that firms have are assumed. No causal
+estimate of a supercomputing centre was found.
 """
 
 from functools import partial
@@ -16,6 +16,7 @@ import numpy as np
 from mangrove.dated import UNKNOWN, Evidence, Source, assumption, constant
 from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "2011-11-01"
@@ -54,9 +55,11 @@ AWARDS: Final[tuple[Award[Firms], ...]] = (
 USER: Final = {"in_supported_field": 1, "rnd_y3": 2e6}
 
 
+PAID: Final = {Channel.COMPUTE: 1e12}
+
+
 def _case(eligible: bool | None, on: str, says: str, decided_by: str = "", **told: Any) -> Example:
-    paid = {Channel.COMPUTE: 1e12} if eligible else {}
-    return Example(says, on, USER | told, eligible, decided_by, paid)
+    return Example(says, on, USER | told, eligible, decided_by, PAID if eligible else {})
 
 
 _no, _open = partial(_case, False), partial(_case, None)
@@ -82,5 +85,5 @@ PROGRAMME: Final = Programme(
     budget=CAPACITY,
     rationing=Rationing.FIRST_COME,
     illustrative=True,
-    causal=False,
+    ran=PAGE,
 )

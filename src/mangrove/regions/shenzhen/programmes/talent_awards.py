@@ -19,7 +19,8 @@ import numpy as np
 from mangrove.arrays import Doubles, Longs
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, assumption, constant
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Terms
-from mangrove.registers.people import LEVELS, NOBODY, ORIGINS, STATUSES, People, ages
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
+from mangrove.registers.people import LEVELS, NOBODY, ORIGINS, STATUSES, People, ages, reached
 
 FIRST: Final = "2008-09-01"
 RISE: Final = "2016-03-23"
@@ -40,15 +41,21 @@ BENEFITS: Final = assumption(
     "the measures that came with the opinions of 2008, on housing",
 )
 AGES = Source(
-    "Ages of the classes", Evidence.ESTIMATED, "shenzhen01041357.11467.com (a guide of 2024); 12425.cn",
+    "Ages of the classes",
+    Evidence.ESTIMATED,
+    "shenzhen01041357.11467.com (a guide of 2024); 12425.cn",
     note="Under 60, 55 and 40, and no limit for outstanding talent. Held throughout.",
 )
 WORK = Source(
-    "Work in the city as a condition", Evidence.ESTIMATED, "m.ihuiben.com.cn/xiangmuzizhu/1068.html (2018-09-25)",
+    "Work in the city as a condition",
+    Evidence.ESTIMATED,
+    "m.ihuiben.com.cn/xiangmuzizhu/1068.html (2018-09-25)",
     note="Full-time work and three months of social insurance; here an employer on record. Held throughout.",
 )
 CRITERIA: Final = Source(
-    "set by hand to the recognised by class", Evidence.CALIBRATED, "record, highlevel_talent_stock 2015",
+    "set by hand to the recognised by class",
+    Evidence.CALIBRATED,
+    "record, highlevel_talent_stock 2015",
     note="5,652 at the end of 2015, of whom 242 national and 1,591 local leaders; the criteria name prizes and posts",
 )
 
@@ -79,23 +86,27 @@ TAKE_UP = constant("share", "Eligible persons who apply and are recognised in a 
     note="2,762 and 5,652, those from overseas included"), low=0, high=1)
 # fmt: on
 
-_HOME: Final = [ORIGINS.index(origin) for origin in ("local", "domestic")]
+_ABROAD: Final = ORIGINS.index("returnee")
+"""From here on the list has those who come from abroad."""
 _OUTSTANDING: Final = STATUSES.index("outstanding")
 
 
 def _class(people: People, terms: Terms) -> Doubles:
     """The class whose standing each person has, by the status it gives; NaN where the skill is unknown."""
-    skill = people.skill.astype(np.float64)
-    floors = (terms[SKILL_RESERVE], terms[SKILL_LOCAL], terms[SKILL_NATIONAL])
-    met = np.sum([skill >= floor for floor in floors], axis=0)
-    told = np.where(np.isnan(skill), np.nan, met)
-    return np.where(people.level == LEVELS.index("academician"), float(_OUTSTANDING), told)
+    skill = people.skill
+    told = (skill >= terms[SKILL_RESERVE]).astype(np.float64)
+    for floor in (SKILL_LOCAL, SKILL_NATIONAL):
+        told += skill >= terms[floor]
+    told[np.isnan(skill)] = np.nan
+    told[people.level == LEVELS.index("academician")] = _OUTSTANDING
+    return told
 
 
 def _rise(people: People, terms: Terms) -> Doubles:
     """Classes above the status held; who was recognised from overseas has no way here."""
-    held = people.status.astype(np.float64)
-    return np.where(held > _OUTSTANDING, 0.0, _class(people, terms) - held)
+    rise = _class(people, terms) - people.status
+    rise[people.status > _OUTSTANDING] = 0.0
+    return rise
 
 
 def _age_limit(people: People, terms: Terms) -> Doubles:
@@ -106,23 +117,25 @@ def _age_limit(people: People, terms: Terms) -> Doubles:
 def _award(people: People, terms: Terms) -> Doubles:
     amounts = (AWARD_RESERVE, AWARD_LOCAL, AWARD_NATIONAL, AWARD_OUTSTANDING)
     table = np.array([0.0, *(terms[amount] for amount in amounts)])
-    held = np.minimum(people.status, _OUTSTANDING).astype(np.float64)
-    return np.maximum(_by_class(_class(people, terms), table) - _by_class(held, table), 0.0)
+    held = table[np.minimum(people.status, _OUTSTANDING)]
+    return np.maximum(_by_class(_class(people, terms), table) - held, 0.0)
 
 
 def _by_class(of: Doubles, table: Doubles) -> Doubles:
     """A table read by class; NaN where the class is unknown."""
-    known = ~np.isnan(of)
-    return np.where(known, table[np.where(known, of, 0.0).astype(np.int64)], np.nan)
+    unknown = np.isnan(of)
+    told: Doubles = table[np.where(unknown, 0.0, of).astype(np.int64)]
+    told[unknown] = np.nan
+    return told
 
 
 def _among(people: People, terms: Terms) -> Longs:
-    return np.flatnonzero(people.level >= terms[DEGREE])
+    return reached(people, terms[DEGREE])
 
 
 CLAUSES: Final[tuple[Clause[People], ...]] = (
     Clause("from_home", "They come from within the country.",
-           lambda p, _: np.isin(p.origin, _HOME).astype(np.float64), Compare.AT_LEAST, lambda _, t: t[FROM_HOME],
+           lambda p, _: (p.origin < _ABROAD).astype(np.float64), Compare.AT_LEAST, lambda _, t: t[FROM_HOME],
            (FROM_HOME,), meaning_local="国内人才。"),
     Clause("degree", "They hold a doctorate or have done as much.",
            lambda p, _: p.level.astype(np.float64), Compare.AT_LEAST, lambda _, t: t[DEGREE], (DEGREE,),
@@ -201,7 +214,7 @@ PROGRAMME: Final = Programme(
     examples=EXAMPLES,
     take_up=TAKE_UP,
     illustrative=True,
+    ran=PAGE,
     event=True,
     among=_among,
-    causal=False,
 )

@@ -4,9 +4,9 @@ Since September 1999 universities from all over the country and from abroad have
 there, run laboratories and house young firms. A firm of at most three years and a hundred staff in a listed field may
 have a room, and meets researchers of the members; when there are more who ask than rooms, they wait in a queue.
 
-The park's rules of membership and its rents were not found: age, size, room and meetings are assumed, and so is the part
-of its floor that young firms have. The people trained there, 260,000 by 2018, are in nobody's books here. Whether firms
-would have been founded without the park is not known; the firm founded more for each one housed is an assumption.
+The park's rules of membership and its rents were not found: age, size, room and meetings are assumed, and so is the
+part of its floor that young firms have. The people trained there, 260,000 by 2018, are in nobody's books here. Whether
+firms would have been founded without the park is not known; the firm founded more for each one housed is an assumption.
 """
 
 from functools import partial
@@ -18,6 +18,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Evidence, Source, assumption, constant
 from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "1999-09-10"
@@ -35,7 +36,7 @@ TALKS = constant("count/yr", "Researchers of the members whom a firm meets in a 
     "attendance at the park's events"), FIRST, low=0)
 FLOOR = constant("m2", "Floor space for young firms.", 44_200.0, Source(
     "a fifth of the park's built floor space", Evidence.ESTIMATED, "handmsg.com/page/2012/0815/21114589.shtml",
-    issued_on="2012-08", note="221,000 m2 were built by 2012; the fifth is an assumption: the members' laboratories and "
+    issued_on="2012-08", note="221,000 m2 were built by 2012; the fifth is an assumption: members' laboratories and "
     "classrooms have the rest"), FIRST, low=0)
 TAKE_UP = constant("share", "Eligible firms that ask for a room.", 0.05, Source(
     "set by hand to the firms incubated", Evidence.CALIBRATED, "record, inst_vup_firms_incubated_cum 2014 and 2015",
@@ -99,5 +100,5 @@ PROGRAMME: Final = Programme(
     budget=FLOOR,
     rationing=Rationing.FIRST_COME,
     illustrative=True,
-    causal=False,
+    ran=PAGE,
 )
