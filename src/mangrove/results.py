@@ -1,8 +1,9 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), what it gave in kind (`given.PROGRAMME.CHANNEL`), and how many
-certificates it gave (`granted.PROGRAMME`), all weighted back to the real region. The last year also has the stylised
+each channel (`spending.PROGRAMME.CHANNEL`), what it gave in kind (`given.PROGRAMME.CHANNEL`), what of its budget was
+left (`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real
+region. The last year also has the stylised
 facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale`
 actors each.
 """
@@ -22,7 +23,7 @@ from mangrove.files import read_json, whole
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY, Entry
 from mangrove.programme import IN_KIND, Channel
-from mangrove.rulebook import Rulebook
+from mangrove.rulebook import Rulebook, TermsOnDay
 
 RESULTS: Final = "results.parquet"
 LEDGER: Final = "ledger.parquet"
@@ -97,6 +98,25 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
             units.setdefault(name, GRANTED_UNIT if granted else entry.unit)
             sums[name] = sums.get(name, 0.0) + (len(entry.ids) if granted else float(entry.amount.sum()))
     return [Measured(year, name, units[name], total * weight) for name, total in sums.items()]
+
+
+def unspent(entries: Sequence[Entry], rules: Rulebook, terms: TermsOnDay, weight: float) -> list[Measured]:
+    """What was left of each budget in force, in its own unit.
+
+    Args:
+        entries: The year's ledger.
+        rules: The rulebook under the scenario.
+        terms: The terms of the year's last day.
+        weight: How many real actors one row stands for.
+    """
+    found: list[Measured] = []
+    for name, programme in rules.programmes.items():
+        budget = programme.budget
+        if budget is not None and terms.of(name).has(budget):
+            used = sum(float(e.amount.sum()) for e in entries if e.programme == name and e.unit == budget.unit)
+            left = max(terms.of(name)[budget] - used * weight, 0.0)
+            found.append(Measured(terms.day.year, f"unspent.{name}", budget.unit, left))
+    return found
 
 
 def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured]:

@@ -10,7 +10,7 @@ from mangrove.draws import Draws
 from mangrove.kernels.portfolios import yields
 from mangrove.models import certificate
 from mangrove.models.aaabk.firm import Surroundings, outlook
-from mangrove.pay import pay
+from mangrove.pay import Payment, Payments, pay
 from mangrove.processes import account as books
 from mangrove.processes import discover as finding
 from mangrove.processes import invest as choosing
@@ -25,6 +25,23 @@ SINGLE = 1e-6  # relative; registers hold single precision
 YEAR = 2012
 DAY = np.datetime64(f"{YEAR}-12-31", "D")
 DRAWS = Draws(1, 0, YEAR)
+MEETINGS = Channel.MEETINGS
+
+
+def planted(size: int) -> list[Payment]:
+    """What a few firms get in kind beside what the rules give them; every seventh of what it asks for gets nothing."""
+    ways = [
+        (Channel.COMPUTE, "flop/s"),
+        (Channel.SEQUENCING, "count/yr"),
+        (Channel.SPACE, "m2"),
+        (MEETINGS, "count/yr"),
+    ]
+    rows = [np.arange(start, size, start + 3) for start in range(len(ways))]
+    amounts = [np.where(np.arange(len(who)) % 7 == 6, 0.0, 250.0) for who in rows]
+    return [
+        Payment("planted", channel, "firms", who, amount, unit)
+        for (channel, unit), who, amount in zip(ways, rows, amounts, strict=True)
+    ]
 
 
 class Scene:
@@ -36,7 +53,8 @@ class Scene:
         self.region = lived(opened("shenzhen", 0.005).region, self.rules, YEAR - 1)[-1].region
         self.firms = self.region.firms
         self.terms = self.rules.on(date(YEAR, 12, 31))
-        self.payments = pay(self.region, self.rules, self.terms, DRAWS)
+        paid = pay(self.region, self.rules, self.terms, DRAWS)
+        self.payments = Payments((*paid.paid, *planted(len(self.firms))), paid.offers)
         self.tax_rate = self.terms.of("account")[books.TAX_RATE]
         self.prospects = valuing.value(self.firms, self.payments, self.tax_rate, self.terms.of("value"))
         self.invested = choosing.invest(
