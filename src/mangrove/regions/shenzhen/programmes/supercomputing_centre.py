@@ -1,4 +1,4 @@
-"""Computing at the National Supercomputing Center in Shenzhen (国家超级计算深圳中心).
+"""Computing at Shenzhen's National Supercomputing Center (国家超级计算深圳中心).
 
 Since November 2011 a firm in a listed field with R&D enough to have such problems may compute at the centre, as far as
 its machine goes; who comes later waits.
@@ -75,7 +75,7 @@ EXAMPLES: Final = (
 )  # fmt: skip
 
 PROGRAMME: Final = Programme(
-    title="Computing at the National Supercomputing Center in Shenzhen",
+    title="Computing at Shenzhen's National Supercomputing Center",
     title_local="国家超级计算深圳中心",
     register=Firms,
     clauses=CLAUSES,
