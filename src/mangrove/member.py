@@ -13,7 +13,7 @@ from mangrove.laws import CHECKED_TO_SCALE, check_year
 from mangrove.pay import Entry
 from mangrove.plan import Plan, Stage
 from mangrove.region import Region
-from mangrove.results import Measured, fact_rows, ledger_table, results_table, totals, unspent
+from mangrove.results import Measured, fact_rows, given, ledger_table, results_table, totals, unspent
 
 if TYPE_CHECKING:
     import polars as pl
@@ -97,7 +97,8 @@ def _live(
     rows.ledger[draws.year] = entries
     rows.measured += _measure(closed, indicators)
     rows.measured += totals(entries, stage.written, draws.year, region.weight)
-    rows.measured += unspent(entries, stage.rules, closed.terms, region.weight)
+    rows.measured += given(entries, stage.written, draws.year, region.weight)
+    rows.measured += unspent(entries, stage.rules, stage.written, draws.year, region.weight)
     for name, fact in facts.items():
         rows.measured += fact_rows(draws.year, name, fact, closed)
     return region

@@ -11,6 +11,7 @@ actors each.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from mangrove.files import read_json, whole
 from mangrove.indicator import Closed
 from mangrove.pay import MONEY, Entry
 from mangrove.programme import IN_KIND, Channel
-from mangrove.rulebook import Rulebook, TermsOnDay
+from mangrove.rulebook import Rulebook
 
 RESULTS: Final = "results.parquet"
 LEDGER: Final = "ledger.parquet"
@@ -70,7 +71,7 @@ class Measured:
 
 
 def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
-    """What each programme of the region cost or gave on each channel in a year, and what it granted.
+    """What each programme of the region cost on each channel in a year, and what it granted.
 
     A programme that paid nothing, or that a scenario leaves out, has a row of 0, so that members and
     scenarios can be set side by side.
@@ -81,41 +82,55 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
         year: The year.
         weight: How many real actors one row stands for.
     """
-    units = {
-        _variable(name, award.channel): GRANTED_UNIT
-        if award.channel is Channel.CERTIFICATE
-        else award.unit
-        if award.channel in IN_KIND
-        else MONEY
+    sums = {
+        _variable(name, award.channel): 0.0
         for name, programme in written.programmes.items()
         for award in programme.awards
+        if award.channel not in IN_KIND
     }
-    sums = dict.fromkeys(units, 0.0)
     for entry in entries:
         granted = entry.channel is Channel.CERTIFICATE
-        if granted or entry.unit == MONEY or entry.channel in IN_KIND:
+        if granted or entry.unit == MONEY:
             name = _variable(entry.programme, entry.channel)
-            units.setdefault(name, GRANTED_UNIT if granted else entry.unit)
             sums[name] = sums.get(name, 0.0) + (len(entry.ids) if granted else float(entry.amount.sum()))
-    return [Measured(year, name, units[name], total * weight) for name, total in sums.items()]
+    return [
+        Measured(year, name, GRANTED_UNIT if name.startswith("granted.") else MONEY, total * weight)
+        for name, total in sums.items()
+    ]
 
 
-def unspent(entries: Sequence[Entry], rules: Rulebook, terms: TermsOnDay, weight: float) -> list[Measured]:
-    """What was left of each budget in force, in its own unit.
+def given(entries: Sequence[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What each programme of the region gave in kind in a year, each in its own unit; arguments as of `totals`."""
+    return [
+        Measured(
+            year,
+            f"given.{name}.{award.channel}",
+            award.unit,
+            weight * sum(float(e.amount.sum()) for e in entries if (e.programme, e.channel) == (name, award.channel)),
+        )
+        for name, programme in written.programmes.items()
+        for award in programme.awards
+        if award.channel in IN_KIND
+    ]
+
+
+def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What was left of each budget in a year, in its own unit; 0 of a programme that is left out or not yet there.
 
     Args:
         entries: The year's ledger.
         rules: The rulebook under the scenario.
-        terms: The terms of the year's last day.
+        written: The rulebook that names the region's programmes.
+        year: The year.
         weight: How many real actors one row stands for.
     """
-    found: list[Measured] = []
-    for name, programme in rules.programmes.items():
+    terms, found = rules.on(date(year, 12, 31)), list[Measured]()
+    for name, programme in written.programmes.items():
         budget = programme.budget
-        if budget is not None and terms.of(name).has(budget):
+        if budget is not None:
+            there = terms.of(name)[budget] if name in rules.programmes and terms.of(name).has(budget) else 0.0
             used = sum(float(e.amount.sum()) for e in entries if e.programme == name and e.unit == budget.unit)
-            left = max(terms.of(name)[budget] - used * weight, 0.0)
-            found.append(Measured(terms.day.year, f"unspent.{name}", budget.unit, left))
+            found.append(Measured(year, f"unspent.{name}", budget.unit, max(there - used * weight, 0.0)))
     return found
 
 
@@ -224,9 +239,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _variable(programme: str, channel: Channel) -> str:
-    if channel is Channel.CERTIFICATE:
-        return f"granted.{programme}"
-    return f"{'given' if channel in IN_KIND else 'spending'}.{programme}.{channel}"
+    granted = channel is Channel.CERTIFICATE
+    return f"granted.{programme}" if granted else f"spending.{programme}.{channel}"
 
 
 def _repeated(words: list[str], sizes: list[int]) -> pl.Series:

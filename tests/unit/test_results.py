@@ -1,6 +1,5 @@
 """Results: one long table and a ledger, in a fixed shape and order."""
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from mangrove.results import (
     LEDGER_SCHEMA,
     RESULTS_SCHEMA,
     Measured,
+    given,
     ledger_table,
     read_results,
     results_table,
@@ -42,21 +42,21 @@ def test_money_and_certificates_are_weighted_back(rules) -> None:
 
 def test_what_is_given_in_kind_is_counted_in_its_own_unit(rules) -> None:
     space = Entry("high_tech_park", Channel.SPACE, "firms", IDS, np.array([400.0, 800.0]), "m2")
-    told = {m.variable: (m.unit, m.value) for m in totals([space], rules, 2010, 100.0)}
+    told = {m.variable: (m.unit, m.value) for m in given([space], rules, 2010, 100.0)}
     assert told["given.high_tech_park.space"] == ("m2", 120_000.0)
     assert told["given.supercomputing_centre.compute"] == ("flop/s", 0.0)
-    assert told["spending.high_tech_park.operating_cash"] == ("CNY/yr", 0.0)
+    assert "spending.high_tech_park.space" not in {m.variable for m in totals([space], rules, 2010, 100.0)}
 
 
 def test_what_is_left_of_a_budget_is_told_in_its_unit(rules) -> None:
     space = Entry("high_tech_park", Channel.SPACE, "firms", IDS, np.array([400.0, 800.0]), "m2")
     rent = Entry("high_tech_park", Channel.OPERATING_CASH, "firms", IDS, np.array([1e6, 2e6]), "CNY/yr")
-    told = {m.variable: (m.unit, m.value) for m in unspent([space, rent], rules, rules.on(date(2016, 12, 31)), 100.0)}
+    told = {m.variable: (m.unit, m.value) for m in unspent([space, rent], rules, rules, 2016, 100.0)}
     assert told["unspent.high_tech_park"] == ("m2", 400_000.0 - 120_000.0)
     assert told["unspent.peacock_plan"] == ("CNY/yr", 1e9)
-    assert "unspent.supercomputing_centre" not in {
-        m.variable for m in unspent([], rules, rules.on(date(2010, 12, 31)), 1.0)
-    }
+    off = rules.under({}, None, frozenset({"peacock_plan"}))
+    early = {m.variable: m.value for m in unspent([], off, rules, 2010, 1.0)}
+    assert early["unspent.supercomputing_centre"] == early["unspent.peacock_plan"] == 0.0
 
 
 def test_a_programme_that_paid_nothing_has_a_row_of_zero(rules) -> None:

@@ -5,12 +5,12 @@ drawn from all lines of the world, improves it, and takes it, if it is worth ope
 lines are lost to others, given up where they no longer pay, and all lost at once when a shock strikes the firm.
 The year is followed in continuous time.
 
-Inventions filed are Poisson with mean y v (R&D in million yuan)^e, v the firm's own inventiveness: over firms a
-negative binomial. The first invention gives a firm IP of its own, and each raises its innovation score.
-
 Computing, sequencing and a place in a park raise a firm's inventions by a part; each meeting adds a chance of working
 together, and work in common adds inventions. No causal estimate is known of what supercomputers, gene platforms, parks
 or fairs do to inventions; only the step from a meeting to work in common has one.
+
+Inventions filed are Poisson with mean y v (R&D in million yuan)^e, v the firm's own inventiveness: over firms a
+negative binomial. The first invention gives a firm IP of its own, and each raises its innovation score.
 """
 
 import numpy as np
@@ -58,6 +58,11 @@ PCT_SHARE = constant(
         issued_on="2011-08", note="5,584 / 23,956; the share rose later, which the model does not explain",
     ), low=0, high=1,
 )
+SCORE_PER_INVENTION = constant(
+    "1", "Points of innovation score for each invention filed.", 1.0,
+    assumption("IP is 30 of 100 points in the guideline, counted in a few steps", "the guideline's point table"),
+    low=0,
+)
 COMPUTED = constant(
     "1", "Rise of the inventions of a firm that computes at a public centre.", 0.05,
     assumption("no causal estimate of a supercomputing centre was found; time and cost saved, taken to be 0 to 10 %",
@@ -85,11 +90,6 @@ TOGETHER = constant(
     "application/yr", "Inventions that work in common with another adds.", 0.5,
     assumption("a joint project files about one invention, half of it with the firm", "joint applications by project"),
     low=0, interval=(0.0, 1.0),
-)
-SCORE_PER_INVENTION = constant(
-    "1", "Points of innovation score for each invention filed.", 1.0,
-    assumption("IP is 30 of 100 points in the guideline, counted in a few steps", "the guideline's point table"),
-    low=0,
 )
 # fmt: on
 
@@ -134,15 +134,6 @@ def _research(firms: Firms) -> Doubles:
     return np.divide(firms.real_rnd, whole, out=np.zeros(len(firms)), where=whole > 0)
 
 
-def _ability(firms: Firms, terms: Terms) -> Doubles:
-    """Factor on inventions: skill of a firm's professionals over the mean of all firms'; one where there are none."""
-    staffed = firms.professionals > 0
-    if not staffed.any():
-        return np.ones(len(firms))
-    mean = float(np.average(firms.skill[staffed], weights=firms.professionals[staffed]))
-    return np.where(staffed, np.maximum(firms.skill, 0) / mean, 1.0) ** terms[SKILL]
-
-
 def _helped(firms: Firms, payments: Payments, terms: Terms) -> tuple[Doubles, Doubles]:
     """Factor on each firm's inventions, and what meetings add to them a year."""
     factor, added = np.ones(len(firms)), np.zeros(len(firms))
@@ -153,6 +144,15 @@ def _helped(firms: Firms, payments: Payments, terms: Terms) -> tuple[Doubles, Do
     for payment in payments.on("firms", Channel.MEETINGS):
         added[payment.rows] += terms[PAIRED] * terms[TOGETHER] * payment.amount
     return factor, added
+
+
+def _ability(firms: Firms, terms: Terms) -> Doubles:
+    """Factor on inventions: skill of a firm's professionals over the mean of all firms'; one where there are none."""
+    staffed = firms.professionals > 0
+    if not staffed.any():
+        return np.ones(len(firms))
+    mean = float(np.average(firms.skill[staffed], weights=firms.professionals[staffed]))
+    return np.where(staffed, np.maximum(firms.skill, 0) / mean, 1.0) ** terms[SKILL]
 
 
 def filed(firms: Firms, payments: Payments, terms: Terms, draws: Draws) -> Firms:

@@ -4,10 +4,12 @@ Births in each cell of district, industry and technology are Poisson around a ra
 commercial registration reform of March 2013 in Shenzhen (capital paid in as declared, one window) raised the
 rate of plain enterprises. New firms are small.
 
+Each young technology firm that has a place in a park stands for a part of another that would not have been founded
+without such places; no causal estimate of that part is known.
+
 A technology firm is founded on an invention that lands on a line worth keeping. How many potential founders invent
 depends on what a new line is worth; the founder's firm then lives the rest of the year as others do, and one that
-does not reach the year's end is not registered. Each young firm that has a place in a park stands for a part of another
-firm that would not have been founded without such places; no causal estimate of that part is known.
+does not reach the year's end is not registered.
 """
 
 from typing import Final
@@ -68,16 +70,6 @@ FOUNDERS = constant(
         "Bloom & Kerr (2018) there are 21 potential entrants for each firm",
     ), low=0, high=1000,
 )
-HOUSED = constant(
-    "1/yr", "Technology firms founded a year for each young firm with a place in a park.", 0.1,
-    assumption("of the firms that parks house most would have been founded without; money and space alone did nothing "
-               "in Chile (Start-Up Chile), zones raise entry (Lu, Wang & Zhu; Tian & Xu 2022, size not read)",
-               "foundings by founders refused for want of space"), low=0, high=2, interval=(0.0, 0.3),
-)
-YOUNG = constant(
-    "yr", "Age up to which such a firm is young.", 3.0,
-    assumption("incubators keep their tenants for three years", "tenants by age"), low=0, high=20,
-)
 TRADERS_RATE = Dated(
     "1/yr", "Sole traders registered a year, part of the stock.",
     (
@@ -107,6 +99,16 @@ SIZE_SPREAD = constant(
     "1", "Standard deviation of log sales of new firms.", 1.2,
     assumption("narrower than among grown firms", "an enterprise census"), low=0,
 )
+HOUSED = constant(
+    "1/yr", "Technology firms founded a year for each young firm with a place in a park.", 0.1,
+    assumption("of the firms that parks house most would have been founded without; money and space alone did nothing "
+               "in Chile (Start-Up Chile), zones raise entry (Lu, Wang & Zhu; Tian & Xu 2022, size not read)",
+               "foundings by founders refused for want of space"), low=0, high=2, interval=(0.0, 0.3),
+)
+YOUNG = constant(
+    "yr", "Age up to which such a firm is young.", 3.0,
+    assumption("incubators keep their tenants for three years", "tenants by age"), low=0, high=20,
+)
 # fmt: on
 
 
@@ -126,21 +128,13 @@ def enter(
     places = len(region.districts)
     stock = np.stack([_stock(region.businesses, places), _stock(region.firms, places)], axis=1)
     rates = np.array([terms[RATE], terms[FOUNDERS] * prospects.entry * prospects.landing()])
+    cells = np.arange(stock.size)
     expected = stock * rates
     expected[:, 1] += terms[HOUSED] * _housed(region.firms, payments, places, day, terms)
-    cells = np.arange(stock.size)
     counts = draws.poisson("enter/firms", cells, expected.ravel())
     births, lines = _founded(region.firms, cells[1::2], counts[1::2], prospects, day, terms, draws)
     starts = _started(region.businesses, cells[::2], counts[::2], day, terms, draws)
     return births, lines, starts, _traders(region, places, day, terms, draws)
-
-
-def _housed(firms: Firms, payments: Payments, places: int, day: np.datetime64, terms: Terms) -> Doubles:
-    """Young technology firms with a place in a park in each cell of district and industry."""
-    rows = np.concatenate([np.empty(0, np.int64), *(p.rows[p.amount > 0] for p in payments.on("firms", Channel.SPACE))])
-    rows = rows[(day - firms.founded_on[rows]).astype(np.float64) <= terms[YOUNG] * YEAR]
-    cell = firms.district[rows].astype(np.int64) * len(INDUSTRIES) + firms.industry[rows]
-    return np.bincount(cell, minlength=places * len(INDUSTRIES)).astype(np.float64)
 
 
 def _stock(register: Firms | Businesses, places: int) -> Doubles:
@@ -152,6 +146,14 @@ def _stock(register: Firms | Businesses, places: int) -> Doubles:
         return np.bincount(cell, minlength=places * trades)
 
     return np.sum([np.zeros(places * trades), *in_blocks(count, size)], axis=0)
+
+
+def _housed(firms: Firms, payments: Payments, places: int, day: np.datetime64, terms: Terms) -> Doubles:
+    """Young technology firms with a place in a park in each cell of district and industry."""
+    rows = np.concatenate([np.empty(0, np.int64), *(p.rows[p.amount > 0] for p in payments.on("firms", Channel.SPACE))])
+    rows = rows[(day - firms.founded_on[rows]).astype(np.float64) <= terms[YOUNG] * YEAR]
+    cell = firms.district[rows].astype(np.int64) * len(INDUSTRIES) + firms.industry[rows]
+    return np.bincount(cell, minlength=places * len(INDUSTRIES)).astype(np.float64)
 
 
 def _founded(
