@@ -8,7 +8,18 @@ import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import IN_KIND, Award, Channel, Clause, Programme, Rationing, Terms, in_force, known_to_meet
+from mangrove.programme import (
+    IN_KIND,
+    Award,
+    Certificate,
+    Channel,
+    Clause,
+    Programme,
+    Rationing,
+    Terms,
+    in_force,
+    known_to_meet,
+)
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -108,21 +119,20 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
     paid: list[Payment] = []
     offers: list[Offer] = []
     for name, programme in rules.programmes.items():
-        own = terms.of(name)
-        if programme.certificate is None and not any(in_force(clause, own) for clause in programme.clauses):
-            continue  # without a rule nobody is eligible
-        register = getattr(region, programme.register.name)
-        first = None if programme.among is None else programme.among(register, own)
-        near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, first)
+        own, register = terms.of(name), getattr(region, programme.register.name)
+        if programme.certificate is None:
+            rows = _claimants(name, programme, register, own, draws)
+            paid += [] if rows is None else _award(name, programme, register, rows, own, region, draws)[1]
+            continue
+        near = _narrowed([c for c in programme.clauses if c.effort is None], register, own, None)
         able = _narrowed([c for c in programme.clauses if c.effort is not None], register, own, near)
-        winners, amounts = _award(name, programme, register, _or_nobody(able), own, region, draws)
-        paid += amounts
-        if programme.certificate is not None:
-            held = programme.certificate.held(register, own)
-            held[winners] = True
-            holders = np.flatnonzero(held)
-            paid += [_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders]
-            offers += _offers(name, programme, register, _or_nobody(near), own)
+        rows = _applicants(name, programme, programme.certificate, register, _or_nobody(able), own, draws)
+        winners, amounts = _award(name, programme, register, rows, own, region, draws)
+        held = programme.certificate.held(register, own)
+        held[winners] = True
+        holders = np.flatnonzero(held)
+        paid += [*amounts, *(_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders)]
+        offers += _offers(name, programme, register, _or_nobody(near), own)
     return Payments(tuple(paid), tuple(offers))
 
 
@@ -141,10 +151,7 @@ def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
 def _award(
     name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, region: Region, draws: Draws
 ) -> tuple[Longs, list[Payment]]:
-    """Who of the eligible obtains what the programme awards, and the payments."""
-    if programme.certificate is not None and len(rows):
-        rows = rows[~programme.certificate.held(register.rows(rows), terms)]
-    rows = rows[_claims(name, programme, register, rows, terms, draws)]
+    """Who of those who claim obtains what the programme awards, and the payments."""
     awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
     if programme.budget is None:
         return rows, awarded
@@ -157,20 +164,37 @@ def _award(
     return rows[won], [_cut(p, limited, paid, won) for p in awarded]
 
 
-def _claims(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, draws: Draws) -> Bools:
-    """Which of the eligible claim.
+def _claimants(name: str, programme: Programme[R], register: R, terms: Terms, draws: Draws) -> Longs | None:
+    """Those of the eligible who claim; None on a day on which no clause is in force.
 
-    A claim that comes back every year is a habit, drawn once (in year 0 of the key); an application for a
-    certificate is an event of the year, likelier for those who held one before.
+    A claim that comes back every year is a habit, drawn once (in year 0 of the key). Claims are drawn once the first
+    clause has ruled, so that the others look at few.
     """
+    clauses = [clause for clause in programme.clauses if in_force(clause, terms)]
+    first = programme.among(register, terms) if clauses and programme.among is not None else None
+    rows = _narrowed(clauses[:1], register, terms, first)
+    if rows is None:
+        return None
+    claims = _lot(name, register, rows, draws if programme.event else draws.at(0)) < terms[programme.take_up]
+    return _narrowed(clauses[1:], register, terms, rows[claims])
+
+
+def _applicants(
+    name: str, programme: Programme[R], certificate: Certificate[R], register: R, rows: Longs, terms: Terms,
+    draws: Draws,
+) -> Longs:  # fmt: skip
+    """Those of the eligible who hold no certificate and apply this year, likelier if they held one before."""
+    if len(rows):
+        rows = rows[~certificate.held(register.rows(rows), terms)]
+    former = ~np.isnat(certificate.granted_on(register.rows(rows)))
+    chance = np.where(former, terms[certificate.renewal], terms[programme.take_up])
+    return rows[_lot(name, register, rows, draws) < chance]
+
+
+def _lot(name: str, register: Register, rows: Longs, draws: Draws) -> Doubles:
+    """The draw by which each of some rows takes a programme up or not."""
     ids: Longs = getattr(register, "id")[rows]  # noqa: B009
-    certificate = programme.certificate
-    dice = draws if programme.event or certificate is not None else draws.at(0)
-    chance: Doubles | float = terms[programme.take_up]
-    if certificate is not None:
-        former = ~np.isnat(certificate.granted_on(register.rows(rows)))
-        chance = np.where(former, terms[certificate.renewal], chance)
-    return dice.uniform(f"take_up/{name}", ids) < chance
+    return draws.uniform(f"take_up/{name}", ids)
 
 
 def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
