@@ -195,7 +195,7 @@ def _plant_run(folder: Path) -> Path:
     folder.mkdir()
     units = {name: indicator.unit for name, indicator in find_indicators().items()}
     units |= {"spending.rnd_super_deduction.rnd_price": "CNY/yr", "spending.planted.rnd_cash": "CNY/yr"}
-    units["granted.hnte_accreditation"] = "count/yr"
+    units |= {"granted.hnte_accreditation": "count/yr", "given.high_tech_park.space": "m2"}
     rows = [
         (member, "base", year, "Shenzhen", name, unit, float("nan") if name == "hnte_net_new" else value)
         for member in range(5)

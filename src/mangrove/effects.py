@@ -14,19 +14,24 @@ EFFECTS: Final[Mapping[Channel, str]] = {
     Channel.EQUITY: "invest.round_added",
     Channel.ENTRY_CASH: "enter.hoped",
     Channel.ENFORCEMENT: "discover.protection",
+    Channel.TALENT_CASH: "arrive.elasticity",
+    Channel.SPACE: "discover.placed",
+    Channel.COMPUTE: "discover.computed",
+    Channel.SEQUENCING: "discover.sequenced",
+    Channel.MEETINGS: "discover.paired",
 }
 """Path of the value that says how strongly each channel acts; a channel that is not here changes no behaviour."""
 
 ESTIMATED: Final = frozenset(
     {Channel.RND_PRICE, Channel.TAX_RATE, Channel.CERTIFICATE, Channel.RND_CASH, Channel.ENFORCEMENT}
 )
-"""The channels whose effect rests on a causal estimate."""
+"""The channels whose effect rests on a causal estimate; that of talent cash is one of wages, as which it is read."""
 
 
 def told(channel: Channel) -> str:
     """What a reader must know of a channel's effect; empty where a causal estimate stands behind it.
 
-    >>> told(Channel.EQUITY)
+    >>> told(Channel.COMPUTE)
     'no causal estimate of its effect'
     """
     if channel in ESTIMATED:

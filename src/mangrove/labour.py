@@ -13,7 +13,7 @@ class Market(NamedTuple):
     Attributes:
         people: People by field at its start.
         settled: People by district.
-        came: People who arrived in the year before, by level.
+        came: People who arrived in the year before, by origin and level, shape (origins, levels).
         growth: What wages of each field are multiplied by.
         rates: Wage of a unit of skill by field, CNY/yr.
         dear: That wage over its normal multiple of the national average, all fields.

@@ -18,7 +18,7 @@ from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
 from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders
 from mangrove.pack import Assumed, Matched, Opening
-from mangrove.pay import eligible_rows, pay
+from mangrove.pay import Payments, eligible_rows, pay
 from mangrove.people_marginals import PeopleMarginals
 from mangrove.population import drawn_institutes, peopled
 from mangrove.processes.account import TAX_RATE, open_books
@@ -165,13 +165,13 @@ def _inventions(region: Region, given: Marginals, terms: TermsOnDay, draws: Draw
     own = terms.of("discover")
     firms = region.firms
     for _ in range(CALIBRATIONS):
-        listed = filed(firms, None, own, draws)
+        listed = filed(firms, Payments((), ()), own, draws)
         measured = _measured(region.but(firms=listed), terms, "invention_applications")
         if measured <= 0:
             return firms
         by = np.float32(given.totals["invention_applications"].value / measured)
         firms = firms.but(inventiveness=firms.inventiveness * by)
-    listed = filed(firms, None, own, draws)
+    listed = filed(firms, Payments((), ()), own, draws)
     age = (np.datetime64(region.day, "D") - firms.founded_on).astype(np.float64) / YEAR_DAYS
     years = np.minimum(age, given.held_years.value)
     held = np.floor(listed.invention_applications * years + draws.uniform("open/held", firms.id))

@@ -8,7 +8,19 @@ import numpy as np
 
 from mangrove.arrays import Bools, Doubles, Longs
 from mangrove.draws import Draws
-from mangrove.programme import VENTURED, Award, Certificate, Channel, Clause, Programme, Terms, in_force, known_to_meet
+from mangrove.programme import (
+    IN_KIND,
+    VENTURED,
+    Award,
+    Certificate,
+    Channel,
+    Clause,
+    Programme,
+    Rationing,
+    Terms,
+    in_force,
+    known_to_meet,
+)
 from mangrove.ration import ration
 from mangrove.region import Region
 from mangrove.register import Register
@@ -130,7 +142,7 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
 
 
 def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
-    """The ledger's entries for what is known when it is paid: money and certificates.
+    """The ledger's entries for what is known when it is paid: money, certificates and what is given in kind.
 
     Rates (a tax rate, a price of R&D) become money only when the books close; `account` enters those. What is
     guaranteed or invested is others' money in part; `finance` enters what it costs the programme.
@@ -138,7 +150,7 @@ def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
     return [
         Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit)
         for p in payments.paid
-        if (p.unit == MONEY and p.channel not in VENTURED) or p.channel is Channel.CERTIFICATE
+        if (p.unit == MONEY and p.channel not in VENTURED) or p.channel is Channel.CERTIFICATE or p.channel in IN_KIND
     ]
 
 
@@ -151,23 +163,26 @@ def _award(
         return rows, awarded
     limited = next(p for p in awarded if p.unit == programme.budget.unit)
     budget = terms[programme.budget] * region.scale if terms.has(programme.budget) else 0.0
+    if limited.amount.sum() <= budget:
+        return rows, awarded
     paid = _rationed(programme, limited, budget, register, draws)
     won = np.flatnonzero((paid > 0) | (limited.amount == 0))
     return rows[won], [_cut(p, limited, paid, won) for p in awarded]
 
 
 def _claimants(name: str, programme: Programme[R], register: R, terms: Terms, draws: Draws) -> Longs | None:
-    """Those of the eligible who claim year after year; None on a day on which no clause is in force.
+    """Those of the eligible who claim; None on a day on which no clause is in force.
 
-    Such a claim is a habit, drawn once (in year 0 of the key). It is drawn once the first clause has ruled, so that the
-    others look at few.
+    A claim that comes back every year is a habit, drawn once (in year 0 of the key). Claims are drawn once the first
+    clause has ruled, so that the others look at few.
     """
     clauses = [clause for clause in programme.clauses if in_force(clause, terms)]
-    rows = _narrowed(clauses[:1], register, terms, None)
+    first = programme.among(register, terms) if clauses and programme.among is not None else None
+    rows = _narrowed(clauses[:1], register, terms, first)
     if rows is None:
         return None
-    habit = _lot(name, register, rows, draws.at(0)) < terms[programme.take_up]
-    return _narrowed(clauses[1:], register, terms, rows[habit])
+    claims = _lot(name, register, rows, draws if programme.event else draws.at(0)) < terms[programme.take_up]
+    return _narrowed(clauses[1:], register, terms, rows[claims])
 
 
 def _applicants(
@@ -189,16 +204,19 @@ def _lot(name: str, register: Register, rows: Longs, draws: Draws) -> Doubles:
 
 
 def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Register, draws: Draws) -> Doubles:
+    """What claimants are paid out of a budget; a queue keeps its order from year to year."""
     ids: Longs = getattr(register, "id")[p.rows]  # noqa: B009
-    return ration(programme.rationing, p.amount, budget, draws.uniform(f"ration/{p.programme}", ids))
+    dice = draws.at(0) if programme.rationing is Rationing.FIRST_COME else draws
+    return ration(programme.rationing, p.amount, budget, dice.uniform(f"ration/{p.programme}", ids))
 
 
 def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
-    """A payment to those who won, in the proportion in which the limited award was paid to them."""
+    """A payment to those who won, in the proportion in which the limited award was paid; certificates are whole."""
     amount = paid[won]
     if p is not limited:
         claimed = limited.amount[won]
-        amount = p.amount[won] * np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
+        part = np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
+        amount = p.amount[won] if p.channel is Channel.CERTIFICATE else p.amount[won] * part
     return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from mangrove.arrays import Bools, Bytes8, Days, Doubles
+from mangrove.arrays import Bools, Bytes8, Days, Doubles, Longs
 from mangrove.dated import Dated, Source
 from mangrove.register import Register
 
@@ -49,6 +49,8 @@ class Channel(StrEnum):
 
 CASH: Final = (Channel.RND_CASH, Channel.ENTRY_CASH, Channel.OPERATING_CASH)
 """The channels that reach an actor as money in the year."""
+IN_KIND: Final = (Channel.SPACE, Channel.COMPUTE, Channel.SEQUENCING, Channel.MEETINGS)
+"""The channels on which something is given that is not money."""
 RELIEF: Final = (Channel.RND_PRICE, Channel.TAX_RATE)
 """The channels that reach a firm as income tax forgone, in the order in which the books apply them."""
 VENTURED: Final = (Channel.GUARANTEE, Channel.EQUITY)
@@ -206,6 +208,8 @@ class Programme(Generic[R]):
         examples: Worked cases: both sides of every date and threshold, and a refusal.
         take_up: Share of the eligible that apply in a year.
         certificate: The status it grants, if any.
+        event: Whether a claim is an event of the year, drawn anew, as an award once in a life is; else a habit.
+        among: Rows outside of which nobody is eligible, found at a glance in a register of millions; None for all.
         budget: What there is in a year, in the unit of the award it limits; None where the rule has no limit.
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
@@ -220,6 +224,8 @@ class Programme(Generic[R]):
     examples: tuple[Example, ...]
     take_up: Dated[float]
     certificate: Certificate[R] | None = None
+    event: bool = False
+    among: Callable[[R, Terms], Longs] | None = None
     budget: Dated[float] | None = None
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False

@@ -1,11 +1,11 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what a budget of
-cash left over (`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the
-real region. The first and the last year also have the parts of some indicators (`INDICATOR.CATEGORY.VALUE`). The
-last year also has the stylised facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The
-ledger's rows stand for `1 / scale` actors each.
+each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what it gave in kind
+(`given.PROGRAMME.CHANNEL`), what of its budget was left (`unspent.PROGRAMME`), and how many certificates it gave
+(`granted.PROGRAMME`), all weighted back to the real region. The first and the last year also have the parts of some
+indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has the stylised facts (`fact.NAME`), and the places of
+their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
 """
 
 import re
@@ -23,7 +23,7 @@ from mangrove.fact import Fact
 from mangrove.files import read_json, whole
 from mangrove.indicator import Closed, Indicator
 from mangrove.pay import MONEY, Entry
-from mangrove.programme import CASH, RELIEF, Award, Channel
+from mangrove.programme import IN_KIND, RELIEF, VENTURED, Award, Channel
 from mangrove.rulebook import Rulebook
 
 RESULTS: Final = "results.parquet"
@@ -100,8 +100,25 @@ def totals(entries: Iterable[Entry], written: Rulebook, year: int, weight: float
     ]
 
 
-def unspent(entries: Iterable[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
-    """What each budget of cash left over in a year, to the cent; 0 of a programme that is left out or not yet there.
+def given(entries: Sequence[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What each programme of the region gave in kind in a year, each in its own unit; arguments as of `totals`."""
+    return [
+        Measured(
+            year,
+            f"given.{name}.{award.channel}",
+            award.unit,
+            weight * sum(float(e.amount.sum()) for e in entries if (e.programme, e.channel) == (name, award.channel)),
+        )
+        for name, programme in written.programmes.items()
+        for award in programme.awards
+        if award.channel in IN_KIND
+    ]
+
+
+def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """What was left of each budget in a year, in its own unit; 0 of a programme that is left out or not yet there.
+
+    Budgets of guarantees and of equity are not told: others pay in part, and the ledger has what it cost.
 
     Args:
         entries: The year's ledger.
@@ -111,16 +128,14 @@ def unspent(entries: Iterable[Entry], rules: Rulebook, written: Rulebook, year: 
         weight: How many real actors one row stands for.
     """
     terms, acting = rules.on(date(year, 12, 31)), rules.acting
-    left: dict[str, float] = {}
+    found: list[Measured] = []
     for name, programme in written.programmes.items():
-        budget, channels = programme.budget, {award.channel for award in programme.awards}
-        if budget is not None and budget.unit == MONEY and channels <= {*CASH}:
-            own = terms.of(name)
-            left[name] = own[budget] if name in acting and own.has(budget) else 0.0
-    for entry in entries:
-        if entry.programme in left:
-            left[entry.programme] -= float(entry.amount.sum()) * weight
-    return [Measured(year, f"unspent.{name}", MONEY, max(round(amount, 2), 0.0)) for name, amount in left.items()]
+        budget = programme.budget
+        if budget is not None and not {award.channel for award in programme.awards} & {*VENTURED}:
+            there = terms.of(name)[budget] if name in acting and terms.of(name).has(budget) else 0.0
+            used = sum(float(e.amount.sum()) for e in entries if e.programme == name and e.unit == budget.unit)
+            found.append(Measured(year, f"unspent.{name}", budget.unit, max(round(there - used * weight, 2), 0.0)))
+    return found
 
 
 def fact_rows(year: int, name: str, fact: Fact, closed: Closed) -> list[Measured]:

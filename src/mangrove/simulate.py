@@ -11,7 +11,7 @@
  9 account   sales, value added and tax close; certificates are dated; the ledger is complete
 10 price     wages of professionals follow the nation's, and those out of work
 11 arrive    people come, as wages and talent payments draw them
-12 move      people learn, age and leave; some give up or lose their jobs
+12 move      people are recognised, learn, age and leave; some give up or lose their jobs
 13 found     people found the new technology firms
 14 hire      vacancies meet people, and the books of employment close
 
@@ -44,6 +44,7 @@ from mangrove.processes.invest import invest
 from mangrove.processes.leave import leave
 from mangrove.processes.move import move
 from mangrove.processes.price import PROFESSIONAL, price
+from mangrove.processes.recognise import recognise
 from mangrove.processes.value import value
 from mangrove.region import Region
 from mangrove.rulebook import Rulebook
@@ -87,6 +88,7 @@ def year(region: Region, rules: Rulebook, draws: Draws) -> tuple[Region, list[En
     )
     moved = chained((firms_to, businesses_to), (len(firms), len(businesses), len(closed.institutes)))
     market = price(region, terms.of("price"), draws.year)
+    region = region.but(people=recognise(region.people, payments))
     joining, come = arrive(region, payments, market, terms.of("arrive"), draws)
     staffed = employers(closed, professional, market.eager)
     posts = whole_posts(staffed, draws)

@@ -42,12 +42,16 @@ def changed(values: np.ndarray, row: int, value: object) -> np.ndarray:
 
 
 def one_more_payment(closed: Closed) -> Closed:
-    first = next(entry for entry in closed.ledger if entry.unit == "CNY/yr" and len(entry.ids))
+    first = next(
+        entry for entry in closed.ledger if entry.unit == "CNY/yr" and entry.register == "firms" and len(entry.ids)
+    )
     return replace(closed, ledger=[*closed.ledger, replace(first, ids=first.ids[:1], amount=np.array([5.0]))])
 
 
 def paid_to_a_stranger(closed: Closed) -> Closed:
-    first = next(entry for entry in closed.ledger if entry.unit == "CNY/yr")
+    first = next(
+        entry for entry in closed.ledger if entry.unit == "CNY/yr" and entry.register == "firms" and len(entry.ids)
+    )
     stranger = replace(first, ids=np.array([17]), amount=np.array([5.0]))
     return replace(closed, ledger=[*closed.ledger, stranger])
 

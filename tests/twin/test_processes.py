@@ -10,7 +10,7 @@ from mangrove.draws import Draws
 from mangrove.kernels.portfolios import yields
 from mangrove.models import certificate
 from mangrove.models.aaabk.firm import Surroundings, outlook
-from mangrove.pay import pay
+from mangrove.pay import Payment, Payments, pay
 from mangrove.processes import account as books
 from mangrove.processes import discover as finding
 from mangrove.processes import invest as choosing
@@ -25,6 +25,23 @@ SINGLE = 1e-6  # relative; registers hold single precision
 YEAR = 2012
 DAY = np.datetime64(f"{YEAR}-12-31", "D")
 DRAWS = Draws(1, 0, YEAR)
+MEETINGS = Channel.MEETINGS
+
+
+def planted(size: int) -> list[Payment]:
+    """What a few firms get in kind beside what the rules give them; every seventh of what it asks for gets nothing."""
+    ways = [
+        (Channel.COMPUTE, "flop/s"),
+        (Channel.SEQUENCING, "count/yr"),
+        (Channel.SPACE, "m2"),
+        (MEETINGS, "count/yr"),
+    ]
+    rows = [np.arange(start, size, start + 3) for start in range(len(ways))]
+    amounts = [np.where(np.arange(len(who)) % 7 == 6, 0.0, 250.0) for who in rows]
+    return [
+        Payment("planted", channel, "firms", who, amount, unit)
+        for (channel, unit), who, amount in zip(ways, rows, amounts, strict=True)
+    ]
 
 
 class Scene:
@@ -36,14 +53,15 @@ class Scene:
         self.region = lived(opened("shenzhen", 0.005).region, self.rules, YEAR - 1)[-1].region
         self.firms = self.region.firms
         self.terms = self.rules.on(date(YEAR, 12, 31))
-        self.payments = pay(self.region, self.rules, self.terms, DRAWS)
+        paid = pay(self.region, self.rules, self.terms, DRAWS)
+        self.payments = Payments((*paid.paid, *planted(len(self.firms))), paid.offers)
         self.tax_rate = self.terms.of("account")[books.TAX_RATE]
         self.prospects = valuing.value(self.firms, self.payments, self.tax_rate, self.terms.of("value"))
         self.invested = choosing.invest(
             self.firms, self.prospects, self.payments, self.tax_rate, self.terms.of("invest"), DRAWS
         )
         self.granted: dict[tuple[Channel, int], float] = {}
-        for paid in self.payments.paid:
+        for paid in (paid for paid in self.payments.paid if paid.register == "firms"):
             for row, amount in zip(paid.rows.tolist(), paid.amount.tolist(), strict=True):
                 key = (paid.channel, row)
                 self.granted[key] = self.granted.get(key, 0.0) + amount
@@ -155,6 +173,13 @@ def test_some_firm_is_drawn_to_the_notch_and_some_of_it_is_relabelled(scene) -> 
     assert (done.real_rnd < done.rnd * (1 - SINGLE)).any()
 
 
+HELP = {
+    Channel.COMPUTE: finding.COMPUTED,
+    Channel.SEQUENCING: finding.SEQUENCED,
+    Channel.SPACE: finding.PLACED,
+}
+
+
 def test_each_firm_finds_what_the_page_says(scene) -> None:
     firms, terms = scene.invested, scene.terms.of("discover")
     skills = float(np.average(firms.skill, weights=firms.professionals))
@@ -166,6 +191,10 @@ def test_each_firm_finds_what_the_page_says(scene) -> None:
             mean = terms[finding.YIELD] * float(firms.inventiveness[row]) * millions ** terms[finding.ELASTICITY]
             if firms.professionals[row] > 0:
                 mean *= (float(firms.skill[row]) / skills) ** terms[finding.SKILL]
+            for channel, rise in HELP.items():
+                mean *= 1 + terms[rise] if scene.points(channel, row) > 0 else 1
+            meetings = scene.points(Channel.MEETINGS, row)
+            mean += meetings * terms[finding.PAIRED] * terms[finding.TOGETHER]
             filed = int(one("poisson", "discover/inventions", firm, mean))
             abroad = min(math.floor(terms[finding.PCT_SHARE] * filed + one("uniform", "discover/pct", firm)), filed)
         assert (done.invention_applications[row], done.pct_applications[row]) == (filed, abroad)
@@ -248,7 +277,7 @@ def test_each_firms_books_close_as_the_page_says(scene) -> None:
         assert done.sales_y3[row] == pytest.approx(sales, 2 * SINGLE)
         staff = float(firms.staff[row]) * sales / float(firms.sales_y3[row]) * math.exp(-terms[books.WAGE_GROWTH])
         assert done.staff[row] == pytest.approx(staff, 2 * SINGLE)
-        profit = sales * terms[books.PROFIT_MARGIN]
+        profit = sales * terms[books.PROFIT_MARGIN] + scene.points(Channel.OPERATING_CASH, row)
         deducted = min(scene.points(Channel.RND_PRICE, row) * float(firms.rnd[row]), profit)
         points = scene.points(Channel.TAX_RATE, row)
         relief = scene.tax_rate * deducted + points * (profit - deducted)

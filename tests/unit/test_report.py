@@ -264,3 +264,9 @@ def test_a_broken_run_is_one_clear_error(planted_run: Path, harm, told: str) -> 
 def test_a_place_that_cannot_be_written_is_one_clear_error(planted_run: Path, tmp_path: Path) -> None:
     with pytest.raises(MangroveError, match="cannot be written"):
         write_report(planted_run, tmp_path / "missing" / "report.html")
+
+
+def test_what_is_given_in_kind_is_told_with_what_is_known_of_its_effect(words: str) -> None:
+    after = words[words.index("Given in kind") :]
+    assert "Floor space in the Shenzhen High-Tech Industrial Park: space" in after
+    assert "m² no causal estimate of its effect" in after

@@ -1,8 +1,8 @@
 """Crowds: a year in the life of every professional: who leaves, who seeks work, and what the others become.
 
 One draw a person decides: its four words are compared with the chances of leaving the region, of losing or leaving
-the job, of a higher degree, and of founding a firm or being recognised. People are then carried over into new
-columns, and the books of their employers are added up on the way.
+the job, of a higher degree, and of founding a firm. People are then carried over into new columns, and the books of
+their employers are added up on the way.
 
 What an employer does with its people is one integer: where it stands at the year's end above, and the chance to lose
 or leave the job there below.
@@ -22,7 +22,6 @@ GONE: Final = 0
 STAYS: Final = 1
 LEARNS: Final = 2
 FOUNDS: Final = 4
-RISES: Final = 8
 PART: Final = 2.0**-32
 """Distance between neighbouring draws of one word."""
 WHOLE: Final = 1 << 32
@@ -52,13 +51,11 @@ class Chances(NamedTuple):
         leave: Of leaving the region by age, shape (2, ages): with work, and without.
         learn: Of reaching the next level, by level.
         found: Of being ready to found a firm, by age and field.
-        rise: Of being recognised, by level and origin.
     """
 
     leave: Longs
     learn: Longs
     found: Doubles
-    rise: Longs
 
 
 class Gains(NamedTuple):
@@ -68,13 +65,11 @@ class Gains(NamedTuple):
         practice: Factor on skill and wage by age.
         market: Factor on wages by field.
         degree: Factor on skill and wage by the level left behind.
-        overseas: Status of those recognised who came from abroad; others rise by one, up to the one before it.
     """
 
     practice: Doubles
     market: Doubles
     degree: Doubles
-    overseas: int
 
 
 def crowd_of(people: Any) -> Crowd:
@@ -106,7 +101,7 @@ class Standing(NamedTuple):
     Attributes:
         market: People, people without work, and wages and skills of those with work, by field; shape (4, fields).
         settled: People by district.
-        came: Those who arrived of late, by level.
+        came: Those who arrived of late, by origin and level, shape (origins, levels).
     """
 
     market: Doubles
@@ -115,9 +110,9 @@ class Standing(NamedTuple):
 
 
 @compiled
-def stood(crowd: Crowd, since: int, sizes: tuple[int, int, int], start: int, stop: int) -> Standing:
-    """How some people stand; `sizes` are the numbers of fields, districts and levels."""
-    sums, settled, came = np.zeros((4, sizes[0])), np.zeros(sizes[1], np.int64), np.zeros(sizes[2], np.int64)
+def stood(crowd: Crowd, since: int, sizes: tuple[int, int, int, int], start: int, stop: int) -> Standing:
+    """How some people stand; `sizes` are the numbers of fields, districts, origins and levels."""
+    sums, settled, came = np.zeros((4, sizes[0])), np.zeros(sizes[1], np.int64), np.zeros(sizes[2:], np.int64)
     for i in range(start, stop):
         field, works = crowd.field[i], crowd.employer[i] >= 0
         sums[0, field] += 1.0
@@ -125,17 +120,18 @@ def stood(crowd: Crowd, since: int, sizes: tuple[int, int, int], start: int, sto
         sums[2, field] += crowd.wage[i] if works else 0.0
         sums[3, field] += crowd.skill[i] if works else 0.0
         settled[crowd.district[i]] += 1
-        came[crowd.level[i]] += 1 if crowd.arrived[i] >= since else 0
+        came[crowd.origin[i], crowd.level[i]] += 1 if crowd.arrived[i] >= since else 0
     return Standing(sums, settled, came)
 
 
-def twin_stood(crowd: Crowd, since: int, sizes: tuple[int, int, int], start: int, stop: int) -> Standing:
+def twin_stood(crowd: Crowd, since: int, sizes: tuple[int, int, int, int], start: int, stop: int) -> Standing:
     """The same by NumPy."""
     part = taken_from(crowd, slice(start, stop))
     works = part.employer >= 0
     columns = (np.ones(stop - start), ~works, works * part.wage, works * part.skill)
     sums = [np.bincount(part.field, column.astype(np.float64), sizes[0]).astype(np.float64) for column in columns]
-    came = np.bincount(part.level[part.arrived >= since], minlength=sizes[2])
+    came, new = np.zeros(sizes[2:], np.int64), part.arrived >= since
+    np.add.at(came, (part.origin[new], part.level[new]), 1)
     return Standing(np.stack(sums), np.bincount(part.district, minlength=sizes[1]), came)
 
 
@@ -194,7 +190,7 @@ def decided(
     stays, founds, seeks = 0, 0, 0
     oldest, learners = chances.leave.shape[1] - 1, chances.learn.max()
     spurred = max(spur.max(), 1.0) if spur.size else 1.0
-    founders, risers = np.int64(chances.found.max() * spurred * WHOLE) + 1, WHOLE - chances.rise.max()
+    founders = np.int64(chances.found.max() * spurred * WHOLE) + 1
     room = np.empty((4, CHUNK), np.int64)
     for first in range(start, stop, CHUNK):
         size = min(CHUNK, stop - first)
@@ -213,14 +209,11 @@ def decided(
             what = STAYS
             if room[2, k] < learners and room[2, k] < chances.learn[crowd.level[i]]:
                 what += LEARNS
-            last = room[3, k]
-            if last < founders:
+            if room[3, k] < founders:
                 urge = spur[employer] if 0 <= employer < spur.size else np.float32(1.0)
-                if last * PART < chances.found[age, crowd.field[i]] * urge:
+                if room[3, k] * PART < chances.found[age, crowd.field[i]] * urge:
                     what += FOUNDS
                     founds += 1
-            elif last >= risers and last >= WHOLE - chances.rise[crowd.level[i], crowd.origin[i]]:
-                what += RISES
             fate[i], stands[i] = what, place
             stays += 1
             seeks += 1 if place < 0 else 0
@@ -244,8 +237,7 @@ def twin_decided(
     does_rnd = ~alone & (part.employer < spur.size)
     urge = np.where(does_rnd, np.append(spur, 1)[np.where(does_rnd, part.employer, -1)], 1)
     founds = four[3] * PART < chances.found[age, part.field] * urge
-    rises = ~founds & (four[3] >= WHOLE - chances.rise[part.level, part.origin])
-    what = STAYS + LEARNS * (four[2] < chances.learn[part.level]) + FOUNDS * founds + RISES * rises
+    what = STAYS + LEARNS * (four[2] < chances.learn[part.level]) + FOUNDS * founds
     fate[start:stop] = np.where(stays, what, GONE)
     stands[start:stop] = place
     return int(stays.sum()), int((stays & founds).sum()), int((stays & (place < 0)).sum())
@@ -311,14 +303,10 @@ def changed(
     crowd: Crowd, old: Any, told: Any, gains: Gains, out: Crowd, row: int, moved: Moved, ready: int,
     better: Doubles, k: int,
 ) -> int:  # fmt: skip
-    """Enter what is seldom: a higher level, recognition, and who may found; returns where the next of those goes."""
+    """Enter what is seldom: a higher level, and who may found; returns where the next of those goes."""
     if told & LEARNS:
         better[k] *= gains.degree[crowd.level[old]]
         out.level[row] += 1
-    if told & RISES:
-        status = out.status[row]
-        risen = status if status >= gains.overseas - 1 else status + 1
-        out.status[row] = gains.overseas if crowd.origin[old] > 1 else risen
     if told & FOUNDS:
         moved.ready[ready] = row
         return ready + 1
@@ -372,14 +360,11 @@ def twin_carried(
     here = np.flatnonzero(fate[span[0] : span[1]] != GONE) + span[0]
     told, old, place = fate[here], taken_from(crowd, here), stands[here]
     rows = np.arange(at[0], at[0] + len(here))
-    learns, rises, founds = ((told & bit) > 0 for bit in (LEARNS, RISES, FOUNDS))
+    learns, founds = ((told & bit) > 0 for bit in (LEARNS, FOUNDS))
     better = gains.practice[np.clip(year - old.birth_year, 0, gains.practice.size - 1)]
     better = better * np.where(learns, gains.degree[old.level], 1)
-    risen = np.where(old.status >= gains.overseas - 1, old.status, old.status + 1)
-    risen = np.where(old.origin > 1, gains.overseas, risen)
     changed: dict[str, Any] = {
         "level": old.level + learns,
-        "status": np.where(rises, risen, old.status),
         "employer": place,
         "skill": old.skill * better,
         "wage": np.rint(old.wage * better * gains.market[old.field]),

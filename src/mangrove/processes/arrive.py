@@ -133,16 +133,23 @@ def arrive(region: Region, payments: Payments, market: Market, terms: Terms, dra
 def _expected(people: People, payments: Payments, market: Market, terms: Terms, year: int) -> Doubles:
     """Newcomers expected by origin, level and field, one behind another."""
     rate = {"local": terms[LOCAL], "domestic": terms[DOMESTIC], "returnee": terms[RETURNEES], "foreign": terms[FOREIGN]}
-    paid = np.zeros(len(LEVELS))
-    for payment in payments.on("people", Channel.TALENT_CASH):
-        recent = people.arrived[payment.rows] >= year - 1
-        paid += np.bincount(people.level[payment.rows[recent]], payment.amount[recent], len(LEVELS))
-    award = paid / np.maximum(market.came, 1) / terms[AWARD_YEARS] / (market.usual * _skills(terms))
+    award = _heard_of(people, payments, market, year) / terms[AWARD_YEARS] / (market.usual * _skills(terms))
     pull = (market.dear + award) ** terms[ELASTICITY]
     flow = np.array([rate[origin] for origin in ORIGINS])[:, None] * _degrees(terms) * pull
     expected = flow[:, :, None] * market.people
     expected[:, 0, _TRADES], expected[:, 1:, _TRADES] = expected[:, :, _TRADES].sum(axis=1), 0.0
     return expected.ravel()
+
+
+def _heard_of(people: People, payments: Payments, market: Market, year: int) -> Doubles:
+    """What programmes paid to each of the last year's newcomers, CNY; shape (origins, levels)."""
+    paid = np.zeros(len(ORIGINS) * len(LEVELS))
+    for payment in payments.on("people", Channel.TALENT_CASH):
+        new = people.arrived[payment.rows] >= year - 1
+        rows = payment.rows[new]
+        kind = people.origin[rows].astype(np.int64) * len(LEVELS) + people.level[rows]
+        paid += np.bincount(kind, payment.amount[new], len(paid))
+    return paid.reshape(market.came.shape) / np.maximum(market.came, 1)
 
 
 def _skills(terms: Terms) -> Doubles:

@@ -22,7 +22,7 @@ from mangrove.labour import Market, Staff
 from mangrove.programme import Terms
 from mangrove.region import Region
 from mangrove.registers.firms import Firms
-from mangrove.registers.people import FIELDS, LEVELS, ORIGINS, STATUSES, People
+from mangrove.registers.people import FIELDS, People
 
 REGISTER: Final = "the register of residents with their schooling and employers"
 CENSUS: Final = "migrants by age in the 2010 and 2020 censuses"
@@ -68,13 +68,9 @@ SPIN_OUT = constant("1", "Elasticity of founding to the employer's R&D a head.",
     "Babina & Howell, entrepreneurial spillovers from corporate R&D", Evidence.ESTIMATED, "NBER working paper 25360",
     note="R&D up by 100 % goes with 8.4 % more departures to start-ups: log(1.084) / log(2)"),
     low=0, high=1, interval=(0.03, 0.20))
-RECOGNISED = constant("1/yr", "Doctors whom a talent programme recognises a year.", 0.045, Source(
-    "set by hand to the recognised stock", Evidence.CALIBRATED, "record, highlevel_talent_stock 2013 and 2015",
-    note="2,762 and 5,652; stands for the programmes' own rules"), low=0, high=0.5)
 # fmt: on
 
 TECHNICAL: Final = ("computing", "engineering", "science")
-_OVERSEAS: Final = STATUSES.index("overseas")
 
 
 def move(
@@ -122,7 +118,7 @@ def move(
 
 
 def _chances(terms: Terms, ages: int) -> Chances:
-    """The year's chances, by age, field, level and origin."""
+    """The year's chances, by age, field and level."""
     age = np.arange(ages)
     decades = [age < terms[THIRTY], age < terms[FORTY]]
     drain = np.select(decades, [terms[DRAIN_TWENTIES], terms[DRAIN_THIRTIES]], terms[DRAIN_LATER])
@@ -132,16 +128,14 @@ def _chances(terms: Terms, ages: int) -> Chances:
     learn = np.array([terms[DEGREES], terms[DEGREES], terms[DEGREES], terms[ELECTED], 0.0])
     gap = (age - terms[FOUNDER_AGE]) / terms[FOUNDER_SPREAD]
     drive = np.array([terms[TECHNICAL_DRIVE] if field in TECHNICAL else 1.0 for field in FIELDS])
-    rise = np.zeros((len(LEVELS), len(ORIGINS)))
-    rise[LEVELS.index("doctor") :] = terms[RECOGNISED]
     found = np.outer(terms[READY] * np.exp(-(gap**2) / 2), drive)
-    return Chances(counted(leave), counted(learn), found, counted(rise))
+    return Chances(counted(leave), counted(learn), found)
 
 
 def _gains(growth: Doubles, come: Ways) -> Gains:
     """What the year adds to skills and wages."""
     practice = come.practice / np.append(1.0, come.practice[:-1])
-    return Gains(practice, growth, np.append(come.skill[1:] / come.skill[:-1], 1.0), _OVERSEAS)
+    return Gains(practice, growth, np.append(come.skill[1:] / come.skill[:-1], 1.0))
 
 
 def _spur(firms: Firms, terms: Terms) -> Floats:

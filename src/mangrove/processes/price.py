@@ -15,7 +15,7 @@ from mangrove.kernels.crowds import crowd_of, stood
 from mangrove.labour import Market
 from mangrove.programme import Terms
 from mangrove.region import Region
-from mangrove.registers.people import FIELDS, LEVELS
+from mangrove.registers.people import FIELDS, LEVELS, ORIGINS
 
 AVERAGE_WAGE: Final = Source(
     "average wage of employed persons in urban units, yearly",
@@ -89,7 +89,7 @@ def price(region: Region, terms: Terms, year: int) -> Market:
         terms: This process's values.
         year: The year.
     """
-    crowd, sizes = crowd_of(region.people), (len(FIELDS), len(region.districts), len(LEVELS))
+    crowd, sizes = crowd_of(region.people), (len(FIELDS), len(region.districts), len(ORIGINS), len(LEVELS))
     none = stood(crowd, year - 1, sizes, 0, 0)
     parts = [none, *in_blocks(lambda a, b: stood(crowd, year - 1, sizes, a, b), len(region.people))]
     market, settled, came = (np.add.reduce(columns, dtype=np.float64) for columns in zip(*parts, strict=True))

@@ -7,7 +7,9 @@ as the three stand on the region's day; -1 is nobody. A user's file names employ
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from mangrove.arrays import Bytes8, Floats, Ints, Longs, Shorts
+import numpy as np
+
+from mangrove.arrays import Bytes8, Doubles, Floats, Ints, Longs, Shorts
 from mangrove.register import Column, Register
 
 FIELDS: Final = ("computing", "engineering", "science", "health_education", "business", "design_media", "trades")
@@ -37,3 +39,14 @@ class People(Register):
     skill: Annotated[Floats, Column("1", "Skill, in that of a starting diploma holder.", low=0)]
     wage: Annotated[Floats, Column("CNY/yr", "Wage; of who is out of work the last one, or what is asked.", low=0)]
     status: Annotated[Bytes8, Column("category", "Recognition by talent programmes.", categories=STATUSES)]
+
+
+def reached(people: People, level: float) -> Longs:
+    """Rows of those who reached a level, by its place in the list; quick in a register of millions."""
+    return np.flatnonzero(people.level >= np.int8(np.ceil(level)))
+
+
+def ages(people: People, day: np.datetime64) -> Doubles:
+    """Years from each person's year of birth to the year of a day."""
+    born = people.birth_year.astype(np.float64)
+    return float(str(day.astype("datetime64[Y]"))) - born

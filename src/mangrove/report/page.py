@@ -7,7 +7,9 @@ from itertools import chain, groupby
 from typing import Any, Final
 
 from mangrove.dated import Evidence
+from mangrove.effects import told
 from mangrove.figure import Bound, Figure
+from mangrove.programme import Channel
 from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
 from mangrove.report.people import people
@@ -19,7 +21,7 @@ from mangrove.views.chart import bands, chart_scale
 from mangrove.views.palette import VERDICTS
 from mangrove.views.published import Mark, breaks, described, mark, preferred
 from mangrove.views.scale import NOTHING, digits, ratio, scale_for
-from mangrove.views.spending import GRANTED, Stream, money_scale, stacked, streams
+from mangrove.views.spending import GIVEN, GRANTED, Stream, money_scale, stacked, streams
 from mangrove.views.table import rows
 from mangrove.views.verdicts import counts
 
@@ -58,6 +60,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "scales": scales(contents),
         "spending": _spending(found, contents) if found else None,
         "grants": _grants(contents),
+        "given": _given(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
         "assumed": manifest.get("assumed", ()),
         "kinds": _parameters(contents.citations),
@@ -207,6 +210,25 @@ def _grants(contents: Contents) -> dict[str, Any] | None:
         if any(spread.high_90)
     ]
     return {"years": years, "rows": granted} if granted else None
+
+
+def _given(contents: Contents) -> dict[str, Any] | None:
+    """What each programme gave in kind in each year, median of members, and whether its effect has an estimate."""
+    found = {name: s for name, s in contents.spreads.items() if name.startswith(GIVEN) and any(s.high_90)}
+    years = sorted({year for spread in found.values() for year in spread.years})
+    kinds: list[dict[str, Any]] = []
+    for name, spread in found.items():
+        programme, _, channel = name.removeprefix(GIVEN).partition(".")
+        scale = scale_for(spread.unit, max(spread.median))
+        kinds.append(
+            {
+                "title": f"{contents.programmes.get(programme, (programme, ''))[0]}: {channel}",
+                "unit": scale.unit,
+                "effect": told(Channel(channel)),
+                "values": [scale.number(at.median[0]) if (at := spread.at(year)) else "" for year in years],
+            }
+        )
+    return {"years": years, "rows": kinds} if kinds else None
 
 
 def _matched(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from mangrove.views.spread import Spread
 
 PREFIX: Final = "spending."
 GRANTED: Final = "granted."
+GIVEN: Final = "given."
 
 FORGONE: Final = frozenset({Channel.TAX_RATE, Channel.RND_PRICE})
 """Channels on which no money is paid: the treasury goes without tax."""

@@ -30,7 +30,7 @@ def hired_by_the_giant(year: int) -> int:
     people = People(**{n: np.full(SEEKERS, told.get(n, 0), field.dtype) for n, field in schema(People).items()})
     rows, ones = np.arange(SEEKERS, dtype=np.int32), np.ones(len(FIELDS))
     staff = Staff(people, no_books(staffed.sizes), rows[:0], rows)
-    market = Market(np.eye(len(FIELDS))[0], ones[:1], ones, ones, ones, 1.0, 1.0, 1.0)
+    market = Market(np.eye(len(FIELDS))[0], ones[:1], ones[None], ones, ones, 1.0, 1.0, 1.0)
     hire(staff, staffed, posts, market, TERMS, Draws(1, 0, year))
     assert (people.employer != NOBODY).all()
     return int((people.employer == SMALL).sum())

@@ -23,7 +23,7 @@ from mangrove.programme import Channel
 from mangrove.register import empty, schema
 from mangrove.registers.firms import Firms
 from mangrove.registers.institutes import Institutes
-from mangrove.registers.people import FIELDS, LEVELS, NOBODY, People
+from mangrove.registers.people import FIELDS, LEVELS, NOBODY, ORIGINS, People
 from mangrove.rulebook import read_rulebook
 from mangrove.simulate import year
 
@@ -102,7 +102,9 @@ def test_at_the_age_of_retirement_everybody_leaves(town_of) -> None:
 
 def market(**told) -> Market:
     ones = np.ones(len(FIELDS))
-    plain = Market(ones * 100, np.ones(1), np.ones(len(LEVELS)), ones, ones * 40_000, 1.0, 40_000.0, 1.0)
+    plain = Market(
+        ones * 100, np.ones(1), np.ones((len(ORIGINS), len(LEVELS))), ones, ones * 40_000, 1.0, 40_000.0, 1.0
+    )
     return plain._replace(**told)
 
 
@@ -139,12 +141,11 @@ def test_talent_cash_draws_people_of_the_level_that_it_pays(town_of) -> None:
     region = town_of(400, **ALIKE | {"arrived": NOW - 1, "level": np.arange(400) % 4})
     doctors = np.flatnonzero(region.people.level == LEVELS.index("doctor"))
     cash = Payment("award", Channel.TALENT_CASH, "people", doctors, np.full(len(doctors), 200_000.0), MONEY)
-    told = market(people=np.full(7, 9e4) * (np.array(FIELDS) != "trades"), came=np.array([100.0, 100, 100, 100, 0]))
-    plain, paid = (
-        np.bincount(came(region, p, told).level, minlength=5) for p in (Payments((), ()), Payments((cash,), ()))
-    )
+    told = market(people=np.full(7, 9e4) * (np.array(FIELDS) != "trades"), came=np.full((4, 5), 100.0))
+    plain, paid = (came(region, p, told) for p in (Payments((), ()), Payments((cash,), ())))
+    plain, paid = (np.bincount(people.level[people.origin == 0], minlength=5) for people in (plain, paid))
     np.testing.assert_array_equal(plain[:3], paid[:3])
-    assert paid[3] > 1.1 * plain[3]
+    assert paid[3] > 1.4 * plain[3] > 0
 
 
 def staffed_year(region, told: Market):
