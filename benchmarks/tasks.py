@@ -232,34 +232,33 @@ def _meet(out: Crowd, ids: Longs, books: Books, target: Ints, seekers: Ints, dra
     free, halls = np.empty(len(ids), np.int32), max(len(seekers) // A_HALL, 1)
     in_blocks(lambda a, b: openings(target, books.sums, free, a, b), len(ids))
     ends = np.append(0, np.cumsum(np.add.reduceat(free, np.arange(0, len(free), ROWS), dtype=np.int64)))
-    looking, offered = (
-        Visits(np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int64))
-        for n in (len(seekers), int(ends[-1]))
-    )
-    rooms, words, fields = (
-        (halls, halls),
-        (draws.words("task/people"), draws.words("task/posts")),
-        counted(np.ones((3, 1))),
-    )
-    in_blocks(
-        lambda a, b: gone_looking(words[0], out.id, out.field, out.skill, 0.0, seekers, rooms, looking, a, b),
-        len(seekers),
-    )
-    in_blocks(
-        lambda a, b: advertised(words[1], ids, free, (0, 0), fields, rooms, offered, int(ends[a // ROWS]), (a, b)),
-        len(ids),
-    )
-    while len(looking.hall) and len(offered.hall):
-        came, posts = side_by_side(
-            lambda own=looking, every=halls: seated(own, every), lambda own=offered, every=halls: seated(own, every)
-        )
-        met(came, posts, out.id, ids, out.employer, 0, halls)
-        sides = side_by_side(
-            lambda own=came, other=posts: left(own, other), lambda own=posts, other=came: left(own, other)
-        )
-        halls = max(halls // FEWER, 1)
-        looking, offered = (side._replace(hall=side.hall % np.int32(halls), later=side.hall) for side in sides)
-    paid(out.employer, out.field, out.wage, seekers, np.ones(1), out.wage, books, (0, len(ids)))
+    looking, offered = (Visits(np.empty(n, np.int32), np.empty(n, np.int64)) for n in (len(seekers), int(ends[-1])))
+    words, fields = (draws.words("task/people"), draws.words("task/posts")), counted(np.ones((3, 1)))
+    names, found = np.empty(len(seekers), np.int64), np.full(len(seekers), -1, np.int32)
+
+    def look(start: int, stop: int) -> None:
+        gone_looking(words[0], out.id, out.field, out.skill, 0.0, seekers, halls, looking, names, start, stop)
+
+    def offer(start: int, stop: int) -> None:
+        advertised(words[1], ids, free, (0, 0), fields, halls, offered, int(ends[start // ROWS]), (start, stop))
+
+    in_blocks(look, len(seekers))
+    in_blocks(offer, len(ids))
+    rooms, waiting, open_posts = halls, looking, offered
+    while len(waiting.hall) and len(open_posts.hall):
+        waiting, open_posts, rooms = _round(waiting, open_posts, (names, ids), found, rooms)
+    paid(found, seekers, np.ones(1), (out.field, out.wage, out.employer, out.wage), books, (0, len(ids)))
+
+
+def _round(
+    waiting: Visits, offered: Visits, keys: tuple[Longs, Longs], found: Ints, rooms: int
+) -> tuple[Visits, Visits, int]:
+    """One round in some halls; who is left goes on to fewer."""
+    came, posts = side_by_side(lambda: seated(waiting, rooms), lambda: seated(offered, rooms))
+    in_blocks(lambda a, b: met(came, posts, keys, found, a, b), rooms, max(rooms // 2, 1))
+    fewer = max(rooms // FEWER, 1)
+    still, over = side_by_side(lambda: left(came, posts, rooms, fewer), lambda: left(posts, came, rooms, fewer))
+    return still, over, fewer
 
 
 def enterprise_faults(after: Enterprises, total: float, size: int = FEW) -> list[str]:

@@ -116,78 +116,99 @@ def test_posts_and_openings_are_those_of_the_twin() -> None:
     assert ours.any()
 
 
-ROOMS = 9, 3
+ROOMS, LATER = 9, 3
 IDS = np.arange(PLACES, dtype=np.int64) * 31
 ROWS = np.arange(0, SIZE, 3, dtype=np.int32)
+LOW = (1 << 32) - 1
 
 
-def visits(kernel, size: int, *told) -> halls.Visits:
-    out = halls.Visits(np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.int64))
-    kernel(WORDS, *told[0], ROOMS, out, *told[1])
-    return out
-
-
-def looking(kernel=halls.gone_looking) -> halls.Visits:
-    return visits(kernel, len(ROWS), (CROWD.id, CROWD.field, CROWD.skill, 0.4, ROWS), (0, len(ROWS)))
+def looking(kernel=halls.gone_looking) -> tuple[halls.Visits, np.ndarray]:
+    out, names = (
+        halls.Visits(np.zeros(len(ROWS), np.int32), np.zeros(len(ROWS), np.int64)),
+        np.zeros(len(ROWS), np.int64),
+    )
+    kernel(WORDS, CROWD.id, CROWD.field, CROWD.skill, 0.4, ROWS, ROOMS, out, names, 0, len(ROWS))
+    return out, names
 
 
 def offered(free: np.ndarray, kernel=halls.advertised) -> halls.Visits:
     fields = crowds.counted(np.cumsum(np.tile(np.linspace(1, 2, FIELDS) / (1.5 * FIELDS), (3, 1)), axis=1))
-    return visits(kernel, int(free.sum()), (IDS, free, (100, 300), fields), (0, (0, PLACES)))
+    size = int(free.sum())
+    out = halls.Visits(np.zeros(size, np.int32), np.zeros(size, np.int64))
+    kernel(OTHER, IDS, free, (100, 300), fields, ROOMS, out, 0, (0, PLACES))
+    return out
 
 
 def test_visits_are_those_of_the_twin() -> None:
-    for ours, theirs in zip(looking(), looking(halls.twin_gone_looking), strict=True):
-        np.testing.assert_allclose(ours, theirs, 1e-9)  # a rank may differ by its last bit
+    (ours, names), (theirs, others) = looking(), looking(halls.twin_gone_looking)
+    np.testing.assert_array_equal(names, others)
+    np.testing.assert_array_equal(ours.hall, theirs.hall)
+    np.testing.assert_allclose(ours.ticket, theirs.ticket, 1e-9)  # a rank may differ by its last bit
+    np.testing.assert_array_equal(ours.ticket & LOW, np.arange(len(ROWS)))
     free = RNG.integers(0, 5, PLACES).astype(np.int32)
     free[7] = 3_000  # more than a chunk
-    for ours, theirs in zip(offered(free), offered(free, halls.twin_advertised), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    for one, other in zip(offered(free), offered(free, halls.twin_advertised), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
-def held(employer: np.ndarray, came: halls.Visits, offers: halls.Visits, rooms: int) -> tuple[list, list]:
-    """One round by Python's own lists and sort; who is left on both sides."""
-    low, over = (1 << 32) - 1, ([], [])
+def held(found: np.ndarray, sides, keys, rooms: int) -> list[list[int]]:
+    """One round by Python's own lists and sort; the tickets left on both sides."""
+    over = [[], []]
     for hall in range(FIELDS * rooms):
-        sides = [
-            sorted((-(t >> 32), ids[t & low], t & low, later) for h, later, t in zip(*side, strict=True) if h == hall)
-            for side, ids in ((came, CROWD.id), (offers, IDS))
+        here = [
+            sorted((-(t >> 32), int(ids[t & LOW]), t) for h, t in zip(*side, strict=True) if h == hall)
+            for side, ids in zip(sides, keys, strict=True)
         ]
-        for one, place in zip(*sides, strict=False):
-            employer[one[2]] = place[2]
-        both = min(map(len, sides))
-        for rest, side in zip(over, sides, strict=True):
-            rest.extend((later, who) for _, _, who, later in side[both:])
+        for one, place in zip(*here, strict=False):
+            found[one[2] & LOW] = place[2] & LOW
+        for rest, there in zip(over, here, strict=True):
+            rest.extend(int(t) for _, _, t in there[min(map(len, here)) :])
     return over
 
 
 def test_a_hall_gives_the_most_able_the_vacancies_and_sends_the_rest_on() -> None:
-    free = np.full(PLACES, 2, np.int32)
-    came, offers, every = looking(), offered(free), FIELDS * ROOMS[0]
-    expected = np.full(SIZE, -1, np.int32)
-    over = held(expected, came, offers, ROOMS[0])
-    employer = np.full(SIZE, -1, np.int32)
+    (came, names), offers, every = looking(), offered(np.full(PLACES, 2, np.int32)), FIELDS * ROOMS
+    expected, found = np.full(len(ROWS), -1, np.int32), np.full(len(ROWS), -1, np.int32)
+    over = held(expected, (came, offers), (names, IDS), ROOMS)
     seekers, vacancies = halls.seated(came, every), halls.seated(offers, every)
-    hired = halls.met(seekers, vacancies, CROWD.id, IDS, employer, 0, every)
-    np.testing.assert_array_equal(employer, expected)
+    hired = halls.met(seekers, vacancies, (names, IDS), found, 0, every)
+    np.testing.assert_array_equal(found, expected)
     assert hired == (expected >= 0).sum() > 0
+    field = dict(zip(came.ticket.tolist(), (came.hall // ROOMS).tolist(), strict=True))
     for own, others, rest in zip((seekers, vacancies), (vacancies, seekers), over, strict=True):
-        sent = halls.left(own, others)
-        assert sorted(zip(sent.hall.tolist(), (sent.ticket & ((1 << 32) - 1)).tolist(), strict=True)) == sorted(rest)
+        sent = halls.left(own, others, ROOMS, LATER)
+        assert sorted(sent.ticket.tolist()) == sorted(rest)
         assert len(rest) == len(own.ticket) - hired
+        known = [t in field for t in sent.ticket.tolist()]
+        assert (sent.hall // LATER)[known].tolist() == [field[t] for t in sent.ticket[known].tolist()]
+        counts = np.bincount(sent.hall, minlength=FIELDS * LATER)
+        if len(rest) > 100:  # halls of a field are filled alike
+            assert (counts > 0).sum() > FIELDS
+
+
+def test_later_halls_are_spread_evenly() -> None:
+    ranks = (np.arange(30_000) * 71_777 % (1 << 30)).astype(np.int64)
+    seats = halls.Seats(np.array([0, len(ranks)], np.int32), (ranks << 32) | np.arange(len(ranks)))
+    none = halls.Seats(np.zeros(2, np.int32), np.zeros(0, np.int64))
+    counts = np.bincount(halls.left(seats, none, 1, 30).hall, minlength=30)
+    assert np.abs(counts - 1000).max() < 6 * np.sqrt(1000)
 
 
 def test_the_hired_are_paid_and_booked_as_the_twin_says() -> None:
-    rates, employer = np.linspace(50_000, 60_000, FIELDS), np.where(np.arange(SIZE) % 5, CROWD.employer, -1)
-    people = CROWD._replace(employer=employer.astype(np.int32), wage=CROWD.wage.copy())
-    twin = people._replace(wage=CROWD.wage.copy())
+    rates, found = np.linspace(50_000, 60_000, FIELDS), np.where(np.arange(len(ROWS)) % 5, ROWS % PLACES, -1)
+    found = found.astype(np.int32)
+    people = CROWD._replace(employer=np.full(SIZE, -1, np.int32), wage=CROWD.wage.copy())
+    twin = people._replace(employer=people.employer.copy(), wage=CROWD.wage.copy())
     filled, booked = (books.Books(np.zeros(PLACES, np.int64), np.zeros(60)) for _ in range(2))
+    columns = people.field, people.skill, people.employer, people.wage
     for span in ((0, 150), (150, PLACES)):
-        halls.paid(people.employer, CROWD.field, CROWD.skill, ROWS, rates, people.wage, filled, span)
-    halls.twin_paid(twin, ROWS, rates, booked)
-    for ours, theirs in zip((people.wage, *filled), (twin.wage, *booked), strict=True):
+        halls.paid(found, ROWS, rates, columns, filled, span)
+    halls.twin_paid(twin, found, ROWS, rates, booked)
+    for ours, theirs in zip(
+        (*columns, *filled), (twin.field, twin.skill, twin.employer, twin.wage, *booked), strict=True
+    ):
         np.testing.assert_allclose(ours, theirs, SINGLE)
-    assert (filled.sums & books.WAGES).sum() == people.wage[ROWS][employer[ROWS] >= 0].sum(dtype=np.float64)
+    assert (filled.sums & books.WAGES).sum() == people.wage[ROWS][found >= 0].sum(dtype=np.float64)
 
 
 def test_traits_of_newborn_businesses_are_those_of_the_twin() -> None:

@@ -22,6 +22,8 @@ GONE: Final = 0
 STAYS: Final = 1
 LEARNS: Final = 2
 FOUNDS: Final = 4
+LANES: Final = 4
+"""Sums kept side by side, so that one addition need not wait for the last."""
 PART: Final = 2.0**-32
 """Distance between neighbouring draws of one word."""
 WHOLE: Final = 1 << 32
@@ -112,16 +114,18 @@ class Standing(NamedTuple):
 @compiled
 def stood(crowd: Crowd, since: int, sizes: tuple[int, int, int, int], start: int, stop: int) -> Standing:
     """How some people stand; `sizes` are the numbers of fields, districts, origins and levels."""
-    sums, settled, came = np.zeros((4, sizes[0])), np.zeros(sizes[1], np.int64), np.zeros(sizes[2:], np.int64)
+    sums, settled = np.zeros((LANES, 4, sizes[0])), np.zeros((LANES, sizes[1]), np.int64)
+    came = np.zeros(sizes[2:], np.int64)
     for i in range(start, stop):
-        field, works = crowd.field[i], crowd.employer[i] >= 0
-        sums[0, field] += 1.0
-        sums[1, field] += 0.0 if works else 1.0
-        sums[2, field] += crowd.wage[i] if works else 0.0
-        sums[3, field] += crowd.skill[i] if works else 0.0
-        settled[crowd.district[i]] += 1
-        came[crowd.origin[i], crowd.level[i]] += 1 if crowd.arrived[i] >= since else 0
-    return Standing(sums, settled, came)
+        field, works, lane = crowd.field[i], crowd.employer[i] >= 0, i % LANES
+        sums[lane, 0, field] += 1.0
+        sums[lane, 1, field] += 0.0 if works else 1.0
+        sums[lane, 2, field] += crowd.wage[i] if works else 0.0
+        sums[lane, 3, field] += crowd.skill[i] if works else 0.0
+        settled[lane, crowd.district[i]] += 1
+        if crowd.arrived[i] >= since:
+            came[crowd.origin[i], crowd.level[i]] += 1
+    return Standing(sums.sum(axis=0), settled.sum(axis=0), came)
 
 
 def twin_stood(crowd: Crowd, since: int, sizes: tuple[int, int, int, int], start: int, stop: int) -> Standing:
@@ -191,33 +195,39 @@ def decided(
     oldest, learners = chances.leave.shape[1] - 1, chances.learn.max()
     spurred = max(spur.max(), 1.0) if spur.size else 1.0
     founders = np.int64(chances.found.max() * spurred * WHOLE) + 1
-    room = np.empty((4, CHUNK), np.int64)
+    room, rare = np.empty((4, CHUNK), np.int64), np.empty(CHUNK, np.int64)
+    stay, keep, learn, found = room[0], room[1], room[2], room[3]
     for first in range(start, stop, CHUNK):
-        size = min(CHUNK, stop - first)
+        size, few = min(CHUNK, stop - first), 0
         four_words(words, crowd.id[first : first + size], room)
         for k in range(size):
             i = first + k
-            age = min(max(year - crowd.birth_year[i], 0), oldest)
             employer = crowd.employer[i]
-            place, alone = np.int64(-1), 1
-            if employer >= 0:
-                alone, word = 0, outlook[employer]
-                place = np.int64(-1) if room[1, k] < word & (WHOLE - 1) else word >> 32
-            if room[0, k] < chances.leave[alone, age]:
-                fate[i] = GONE
-                continue
-            what = STAYS
-            if room[2, k] < learners and room[2, k] < chances.learn[crowd.level[i]]:
-                what += LEARNS
-            if room[3, k] < founders:
-                urge = spur[employer] if 0 <= employer < spur.size else np.float32(1.0)
-                if room[3, k] * PART < chances.found[age, crowd.field[i]] * urge:
-                    what += FOUNDS
-                    founds += 1
-            fate[i], stands[i] = what, place
-            stays += 1
-            seeks += 1 if place < 0 else 0
-    return stays, founds, seeks
+            word = outlook[max(employer, 0)] if employer >= 0 else np.int64(-1)
+            lost = (keep[k] - (word & (WHOLE - 1))) >> 63  # all bits where the draw is below the chance
+            stands[i] = (word >> 32) | lost
+        for k in range(size):  # sums of conditions, for branches that nobody can foretell are slow
+            i = first + k
+            age = min(max(year - crowd.birth_year[i], 0), oldest)
+            there = np.int64(stay[k] >= chances.leave[0 if crowd.employer[i] >= 0 else 1, age])
+            fate[i] = there
+            stays += there
+            seeks += there & np.int64(stands[i] < 0)
+        for k in range(size):
+            rare[few] = k
+            few += np.int64(fate[first + k]) & np.int64((learn[k] < learners) | (found[k] < founders))
+        for j in range(few):
+            k = rare[j]
+            i = first + k
+            employer = crowd.employer[i]
+            if learn[k] < chances.learn[crowd.level[i]]:
+                fate[i] += LEARNS
+            age = min(max(year - crowd.birth_year[i], 0), oldest)
+            urge = spur[employer] if 0 <= employer < spur.size else np.float32(1.0)
+            if found[k] * PART < chances.found[age, crowd.field[i]] * urge:
+                fate[i] += FOUNDS
+                founds += 1
+    return int(stays), founds, int(seeks)
 
 
 def twin_decided(

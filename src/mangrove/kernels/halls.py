@@ -27,20 +27,17 @@ class Visits(NamedTuple):
 
     Attributes:
         hall: The hall.
-        later: The hall after it.
         ticket: Rank, the higher the earlier, as the bits of a number from zero on; and below it whose it is.
     """
 
     hall: Ints
-    later: Ints
     ticket: Longs
 
 
 class Seats(NamedTuple):
-    """Visits hall by hall: where each hall starts, shape (halls + 1,), and halls after it and tickets in that order."""
+    """Visits hall by hall: where each hall starts, shape (halls + 1,), and the tickets in that order."""
 
     starts: Ints
-    later: Ints
     ticket: Longs
 
 
@@ -80,7 +77,7 @@ def hall_at(field: Any, word: Any, halls: int) -> int:
 
 @compiled
 def advertised(
-    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: tuple[int, int], out: Visits,
+    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: int, out: Visits,
     at: int, span: tuple[int, int],
 ) -> None:  # fmt: skip
     """The vacancies of some employers, each with its field and halls.
@@ -91,7 +88,7 @@ def advertised(
         free: Vacancies of each.
         kinds: Where in the chain the second kind of employer starts, and the third.
         fields: Fields wanted, cumulative and counted in the values of a word, shape (kinds, fields).
-        halls: Halls of each field, in the first round and in the second.
+        halls: Halls of each field.
         out: Filled in.
         at: Where the first vacancy goes.
         span: First employer, and the one after the last.
@@ -114,14 +111,13 @@ def advertised(
             field = 0
             for f in range(fields.shape[1] - 1):
                 field += 1 if room[0, j] >= fields[kind, f] else 0
-            out.hall[at + j] = hall_at(field, room[1, j], halls[0])
-            out.later[at + j] = hall_at(field, room[3, j], halls[1])
+            out.hall[at + j] = hall_at(field, room[1, j], halls)
             out.ticket[at + j] = (np.int64(bits[j]) << HALF) | np.int64(who[j])
         at, filled = at + filled, 0
 
 
 def twin_advertised(
-    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: tuple[int, int], out: Visits,
+    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: int, out: Visits,
     at: int, span: tuple[int, int],
 ) -> None:  # fmt: skip
     """The same by NumPy."""
@@ -136,8 +132,8 @@ def twin_advertised(
 
 @compiled
 def gone_looking(
-    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: tuple[int, int],
-    out: Visits, start: int, stop: int,
+    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: int, out: Visits,
+    names: Longs, start: int, stop: int,
 ) -> None:  # fmt: skip
     """The halls of some seekers, ranked by skill as employers see it.
 
@@ -148,39 +144,39 @@ def gone_looking(
         skill: Of each.
         noise: How far employers err on it: the width of a factor, even in its logarithm.
         rows: The seekers.
-        halls: Halls of each field, in the first round and in the second.
-        out: Filled in.
+        halls: Halls of each field.
+        out: Filled in; a ticket is that of a place among the seekers.
+        names: Filled in: ids of the seekers.
         start: First seeker.
         stop: Seeker after the last.
     """
-    room, keys, rank = np.empty((4, CHUNK), np.int64), np.empty(CHUNK, np.int64), np.empty(CHUNK, np.float32)
+    room, rank = np.empty((4, CHUNK), np.int64), np.empty(CHUNK, np.float32)
     error, seen, bits = np.empty(CHUNK), np.empty(CHUNK), rank.view(np.int32)
     for first in range(start, stop, CHUNK):
         size = min(CHUNK, stop - first)
         for j in range(size):
-            keys[j] = ids[rows[first + j]]
-        four_words(words, keys[:size], room)
+            names[first + j] = ids[rows[first + j]]
+        four_words(words, names[first : first + size], room)
         for j in range(size):
             error[j] = noise * (room[2, j] * PART - 0.5)
         exps(error[:size], seen[:size])
         for j in range(size):
             rank[j] = skill[rows[first + j]] * seen[j]
         for j in range(size):
-            row = rows[first + j]
-            out.hall[first + j] = hall_at(field[row], room[1, j], halls[0])
-            out.later[first + j] = hall_at(field[row], room[3, j], halls[1])
-            out.ticket[first + j] = (np.int64(bits[j]) << HALF) | np.int64(row)
+            out.hall[first + j] = hall_at(field[rows[first + j]], room[1, j], halls)
+            out.ticket[first + j] = (np.int64(bits[j]) << HALF) | np.int64(first + j)
 
 
 def twin_gone_looking(
-    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: tuple[int, int],
-    out: Visits, start: int, stop: int,
+    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: int, out: Visits,
+    names: Longs, start: int, stop: int,
 ) -> None:  # fmt: skip
     """The same by NumPy."""
     who = rows[start:stop]
+    names[start:stop] = ids[who]
     four = _twin_words(words, ids[who])
     rank = (skill[who] * np.exp(noise * (four[2] * PART - 0.5))).astype(np.float32)
-    _twin_visits(field[who].astype(np.int64), four, halls, rank, who, out, start)
+    _twin_visits(field[who].astype(np.int64), four, halls, rank, np.arange(start, stop), out, start)
 
 
 def _twin_words(words: Four, keys: Longs) -> Longs:
@@ -190,11 +186,9 @@ def _twin_words(words: Four, keys: Longs) -> Longs:
     return twin_philox4x32(counter, (int(words[0]), int(words[1]))).astype(np.int64)
 
 
-def _twin_visits(
-    field: Longs, four: Longs, halls: tuple[int, int], rank: Floats, who: Any, out: Visits, at: int
-) -> None:  # fmt: skip
+def _twin_visits(field: Longs, four: Longs, halls: int, rank: Floats, who: Any, out: Visits, at: int) -> None:
     here = slice(at, at + len(who))
-    out.hall[here], out.later[here] = hall_at(field, four[1], halls[0]), hall_at(field, four[3], halls[1])
+    out.hall[here] = hall_at(field, four[1], halls)
     out.ticket[here] = (rank.view(np.int32).astype(np.int64) << HALF) | who
 
 
@@ -206,14 +200,12 @@ def seated(visits: Visits, halls: int) -> Seats:
         starts[visits.hall[j] + 1] += 1
     for h in range(halls):
         starts[h + 1] += starts[h]
-    place = starts[:-1].copy()
-    later, ticket = np.empty_like(visits.later), np.empty_like(visits.ticket)
+    place, ticket = starts[:-1].copy(), np.empty_like(visits.ticket)
     for j in range(visits.hall.size):
-        hall = visits.hall[j]
-        at = place[hall]
-        later[at], ticket[at] = visits.later[j], visits.ticket[j]
-        place[hall] = at + 1
-    return Seats(starts, later, ticket)
+        at = place[visits.hall[j]]
+        ticket[at] = visits.ticket[j]
+        place[visits.hall[j]] = at + 1
+    return Seats(starts, ticket)
 
 
 @inlined
@@ -230,34 +222,31 @@ def before(one: Any, other: Any, ids: Longs) -> bool:
 
 
 @inlined
-def ranked(seats: Seats, ids: Longs, start: int, stop: int, top: int) -> None:
+def ranked(ticket: Longs, ids: Longs, start: int, stop: int, top: int) -> None:
     """Bring the first of a hall, so many, to its front in their order. Halls are small: insertion is quick."""
     for j in range(start + 1, stop):
-        one, then = seats.ticket[j], seats.later[j]
+        one = ticket[j]
         k = min(j, start + top)
-        if not before(one, seats.ticket[k - 1], ids):
+        if not before(one, ticket[k - 1], ids):
             continue
         if k < j:
-            seats.ticket[j], seats.later[j] = seats.ticket[k - 1], seats.later[k - 1]
+            ticket[j] = ticket[k - 1]
             k -= 1
-        while k > start and before(one, seats.ticket[k - 1], ids):
-            seats.ticket[k], seats.later[k] = seats.ticket[k - 1], seats.later[k - 1]
+        while k > start and before(one, ticket[k - 1], ids):
+            ticket[k] = ticket[k - 1]
             k -= 1
-        seats.ticket[k], seats.later[k] = one, then
+        ticket[k] = one
 
 
 @compiled
-def met(
-    seekers: Seats, vacancies: Seats, people: Longs, employers: Longs, employer: Ints, start: int, stop: int
-) -> int:  # fmt: skip
+def met(seekers: Seats, vacancies: Seats, keys: tuple[Longs, Longs], found: Ints, start: int, stop: int) -> int:
     """Hold some halls: the first seekers take the first vacancies; how many were hired.
 
     Args:
-        seekers: People by hall; the first of each are put in order.
+        seekers: Seekers by hall; the first of each are put in order.
         vacancies: Vacancies by hall, the same.
-        people: Ids of people.
-        employers: Ids of employers.
-        employer: Of each person; filled in for those hired.
+        keys: Ids of seekers, and of employers.
+        found: Employer of each seeker; filled in for those hired.
         start: First hall.
         stop: Hall after the last.
     """
@@ -268,53 +257,74 @@ def met(
         meet = min(wants, has)
         if meet == 0:
             continue
-        ranked(seekers, people, first, first + wants, meet)
-        ranked(vacancies, employers, other, other + has, meet)
+        ranked(seekers.ticket, keys[0], first, first + wants, meet)
+        ranked(vacancies.ticket, keys[1], other, other + has, meet)
         for j in range(meet):
-            employer[whose(seekers.ticket[first + j])] = whose(vacancies.ticket[other + j])
+            found[whose(seekers.ticket[first + j])] = whose(vacancies.ticket[other + j])
         hired += meet
     return hired
 
 
 @compiled
-def left(seats: Seats, others: Seats) -> Visits:
-    """Those for whom there was nobody on the other side, on their way to their later halls."""
-    halls, size = seats.starts.size - 1, 0
-    for h in range(halls):
+def left(seats: Seats, others: Seats, halls: int, later: int) -> Visits:
+    """Those for whom there was nobody on the other side, on their way to another hall of their field.
+
+    Which hall that is hangs on the rank alone, which is drawn: its bits are mixed.
+
+    Args:
+        seats: One side, after the halls were held.
+        others: The other side.
+        halls: Halls of each field.
+        later: Halls of each field in the next round.
+    """
+    every, size = seats.starts.size - 1, 0
+    for h in range(every):
         here, there = seats.starts[h + 1] - seats.starts[h], others.starts[h + 1] - others.starts[h]
         size += max(here - there, 0)
     hall, ticket, at = np.empty(size, np.int32), np.empty(size, np.int64), 0
-    for h in range(halls):
+    for h in range(every):
         there = others.starts[h + 1] - others.starts[h]
         for j in range(seats.starts[h] + there, seats.starts[h + 1]):
-            hall[at], ticket[at] = seats.later[j], seats.ticket[j]
+            word = ((seats.ticket[j] >> HALF) * ODD >> HALF) & (WHOLE - 1)
+            hall[at], ticket[at] = hall_at(h // halls, word, later), seats.ticket[j]
             at += 1
-    return Visits(hall, hall, ticket)
+    return Visits(hall, ticket)
 
 
 @compiled
 def paid(
-    employer: Ints, field: Bytes8, skill: Floats, rows: Ints, rates: Doubles, wage: Floats, books: Books,
+    found: Ints, rows: Ints, rates: Doubles, people: tuple[Bytes8, Floats, Ints, Floats], books: Books,
     span: tuple[int, int],
 ) -> None:  # fmt: skip
-    """Set the wages of those just hired, in whole yuan by the rate of their field, and book them.
+    """Enter the employers of those hired, set their wages by the rate of their field in whole yuan, and book them.
 
-    `span` is the part of the chain whose people are paid: the first employer, and the one after the last.
+    Args:
+        found: Employer of each seeker; -1 of who found none.
+        rows: The seekers.
+        rates: Wage of a unit of skill by field, CNY/yr.
+        people: Field and skill of everybody; employer and wage, filled in.
+        books: What employers have; added to.
+        span: The part of the chain whose people are paid: the first employer, and the one after the last.
     """
-    for j in range(rows.size):
-        row = rows[j]
-        place = employer[row]
-        if not span[0] <= place < span[1]:
-            continue
-        earned = np.float32(np.rint(rates[field[row]] * skill[row]))
-        wage[row] = earned
-        books.sums[place] += HEAD + np.int64(earned)
-        if place < books.skills.size:
-            books.skills[place] += skill[row]
+    field, skill, employer, wage = people
+    hired = np.empty(CHUNK, np.int64)
+    for first in range(0, rows.size, CHUNK):
+        size = 0
+        for j in range(first, min(first + CHUNK, rows.size)):
+            hired[size] = j
+            size += np.int64((found[j] >= span[0]) & (found[j] < span[1]))
+        for k in range(size):
+            row, place = rows[hired[k]], found[hired[k]]
+            earned = np.float32(np.rint(rates[field[row]] * skill[row]))
+            employer[row], wage[row] = place, earned
+            books.sums[place] += HEAD + np.int64(earned)
+            if place < books.skills.size:
+                books.skills[place] += skill[row]
 
 
-def twin_paid(people: Any, rows: Ints, rates: Doubles, books: Books) -> None:
-    """The same by NumPy."""
-    hired = rows[people.employer[rows] >= 0]
+def twin_paid(people: Any, found: Ints, rows: Ints, rates: Doubles, books: Books) -> None:
+    """The same by NumPy, all employers at once."""
+    hired = rows[found >= 0]
+    people.employer[hired] = found[found >= 0]
     people.wage[hired] = np.rint(rates[people.field[hired]] * people.skill[hired])
     enter_sums(people, hired, books.sums, books.skills)

@@ -24,7 +24,7 @@ from mangrove.kernels.halls import posts as rounded
 from mangrove.kernels.philox import Four
 from mangrove.labour import Market, Staff
 from mangrove.programme import Terms
-from mangrove.registers.people import FIELDS
+from mangrove.registers.people import FIELDS, NOBODY
 
 # fmt: off
 HALL = constant(
@@ -85,26 +85,28 @@ def hire(staff: Staff, staffed: Employers, posts: Ints, market: Market, terms: T
     free = np.empty(len(posts), np.int32)
     in_blocks(lambda a, b: openings(posts, books.sums, free, a, b), len(posts))
     free = _thinned(free, len(seekers) * terms[AMPLE], draws.words("hire/advertised"), staffed.ids)
-    first = _halls(len(people) / terms[HALL], terms[GRAIN])
-    halls = first, max(round(terms[LATER_HALLS] * first), 1)
-    looking = _looking(staff, halls, terms[ERROR], draws)
+    halls = _halls(len(people) / terms[HALL], terms[GRAIN])
+    looking, names = _looking(staff, halls, terms[ERROR], draws)
     offered = _offered(staffed, free, counted(_fields(market.people, staffed, terms)), halls, draws)
     middle = int(offered.ticket[len(offered.ticket) // 2] & (WHOLE - 1)) if len(offered.ticket) else 0
-    for rooms in halls:
-        every = len(FIELDS) * rooms
-        came, open_posts = side_by_side(
-            lambda visits=looking, every=every: seated(visits, every),
-            lambda visits=offered, every=every: seated(visits, every),
-        )
-        in_blocks(
-            lambda a, b, came=came, offers=open_posts: met(came, offers, people.id, staffed.ids, people.employer, a, b),
-            every, max(every // 2, 1),
-        )  # fmt: skip
-        looking, offered = side_by_side(
-            lambda own=came, others=open_posts: left(own, others), lambda own=open_posts, others=came: left(own, others)
-        )
-    own = people.employer, people.field, people.skill, seekers, market.rates, people.wage, books
+    found, keys = np.full(len(seekers), NOBODY, np.int32), (names, staffed.ids)
+    later = max(round(terms[LATER_HALLS] * halls), 1)
+    looking, offered = _round(looking, offered, keys, found, (halls, later))
+    _round(looking, offered, keys, found, (later, 1))
+    own = found, seekers, market.rates, (people.field, people.skill, people.employer, people.wage), books
     side_by_side(lambda: paid(*own, (0, middle)), lambda: paid(*own, (middle, len(posts))))
+
+
+def _round(
+    looking: Visits, offered: Visits, keys: tuple[Longs, Longs], found: Ints, halls: tuple[int, int]
+) -> tuple[Visits, Visits]:
+    """Hold the halls once; who is left on both sides, on the way to the halls of the next round."""
+    here, later = halls
+    every = len(FIELDS) * here
+    came, posts = side_by_side(lambda: seated(looking, every), lambda: seated(offered, every))
+    in_blocks(lambda a, b: met(came, posts, keys, found, a, b), every, max(every // 2, 1))
+    still, open_posts = side_by_side(lambda: left(came, posts, here, later), lambda: left(posts, came, here, later))
+    return still, open_posts
 
 
 def _halls(about: float, grain: float) -> int:
@@ -125,17 +127,19 @@ def _thinned(free: Ints, ample: float, rounding: Four, ids: Longs) -> Ints:
     return rounded(rounding, ids, (free / part).astype(np.float32), 0, len(free))
 
 
-def _looking(staff: Staff, halls: tuple[int, int], error: float, draws: Draws) -> Visits:
-    """The halls to which seekers go."""
-    people, words, rows, visits = staff.people, draws.words("hire/people"), staff.seekers, _visits(len(staff.seekers))
-    in_blocks(
-        lambda a, b: gone_looking(words, people.id, people.field, people.skill, error, rows, halls, visits, a, b),
-        len(rows),
-    )
-    return visits
+def _looking(staff: Staff, halls: int, error: float, draws: Draws) -> tuple[Visits, Longs]:
+    """The halls to which seekers go, and their ids."""
+    people, words, rows, size = staff.people, draws.words("hire/people"), staff.seekers, len(staff.seekers)
+    visits, names = _visits(size), np.empty(size, np.int64)
+
+    def look(start: int, stop: int) -> None:
+        gone_looking(words, people.id, people.field, people.skill, error, rows, halls, visits, names, start, stop)
+
+    in_blocks(look, size)
+    return visits, names
 
 
-def _offered(staffed: Employers, free: Ints, fields: Longs, halls: tuple[int, int], draws: Draws) -> Visits:
+def _offered(staffed: Employers, free: Ints, fields: Longs, halls: int, draws: Draws) -> Visits:
     """The halls to which vacancies go."""
     starts = np.arange(0, max(len(free), 1), ROWS)
     sizes = np.add.reduceat(free, starts, dtype=np.int64) if len(free) else np.zeros(1, np.int64)
@@ -152,7 +156,7 @@ def _offered(staffed: Employers, free: Ints, fields: Longs, halls: tuple[int, in
 
 def _visits(size: int) -> Visits:
     """Room for so many visits."""
-    return Visits(np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int64))
+    return Visits(np.empty(size, np.int32), np.empty(size, np.int64))
 
 
 def _fields(people: Doubles, staffed: Employers, terms: Terms) -> Doubles:

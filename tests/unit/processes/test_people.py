@@ -234,33 +234,39 @@ def test_vacancies_are_filled_as_hall_after_hall_by_hand(town_of) -> None:
 
 
 def by_hand(people, staffed, posts, told, rounds, terms) -> np.ndarray:
-    seekers = room(600)
+    first, later = rounds
+    seekers, offers, names = room(600), room(int(posts.sum())), np.zeros(600, np.int64)
     halls.twin_gone_looking(
         DRAWS.words("hire/people"), people.id, people.field, people.skill, terms[hiring.ERROR],
-        np.arange(600, dtype=np.int32), rounds, seekers, 0, 600,
+        np.arange(600, dtype=np.int32), first, seekers, names, 0, 600,
     )  # fmt: skip
-    offers = room(int(posts.sum()))
     fields = crowds.counted(hiring._fields(told.people, staffed, terms))
     halls.twin_advertised(
-        DRAWS.words("hire/posts"), staffed.ids, posts, (20, 220), fields, rounds, offers, 0, (0, len(posts))
+        DRAWS.words("hire/posts"), staffed.ids, posts, (20, 220), fields, first, offers, 0, (0, len(posts))
     )
     employer, low = np.full(600, NOBODY, np.int32), (1 << 32) - 1
-    sides = [[*zip(v.hall.tolist(), v.later.tolist(), v.ticket.tolist(), strict=True)] for v in (seekers, offers)]
-    keys = people.id, staffed.ids
-    for count in rounds:
+    sides = [[*zip(v.hall.tolist(), v.ticket.tolist(), strict=True)] for v in (seekers, offers)]
+    keys = names, staffed.ids
+    for count, fewer in ((first, later), (later, 1)):
         over = [], []
         for hall in range(len(FIELDS) * count):
             here = [
-                sorted((-(t >> 32), int(ids[t & low]), later, t) for h, later, t in side if h == hall)
+                sorted((-(t >> 32), int(ids[t & low]), t) for h, t in side if h == hall)
                 for side, ids in zip(sides, keys, strict=True)
             ]
             for one, place in zip(*here, strict=False):
-                employer[one[3] & low] = place[3] & low
+                employer[one[2] & low] = place[2] & low
             for rest, there in zip(over, here, strict=True):
-                rest.extend((later, later, t) for _, _, later, t in there[min(map(len, here)) :])
+                rest.extend((onward(hall // count, t, fewer), t) for _, _, t in there[min(map(len, here)) :])
         sides = over
     return employer
 
 
+def onward(field: int, ticket: int, later: int) -> int:
+    """The hall after the first: the upper half of rank times an odd number, as a part of the field's halls."""
+    word = ((ticket >> 32) * int(halls.ODD) % 2**64) >> 32
+    return field * later + (word * later >> 32)
+
+
 def room(size: int) -> halls.Visits:
-    return halls.Visits(np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.int64))
+    return halls.Visits(np.zeros(size, np.int32), np.zeros(size, np.int64))
