@@ -208,9 +208,9 @@ def our_employers(place: Town, draws: Draws) -> Staffed:
     in_blocks(lambda a, b: outlooks(here, heads, np.maximum(heads, target), LEAVING, outlook, a, b), employers)
     words, none = (
         draws.words("task/leave"),
-        Chances(np.zeros((2, 101), np.int64), NONE, np.zeros((101, 1)), NONE[:, None]),
+        Chances(np.zeros((2, 101), np.int64), NONE, np.zeros((101, 1))),
     )
-    spur, plain = np.empty(0, np.float32), Gains(np.ones(101), np.ones(1), np.ones(1), 1)
+    spur, plain = np.empty(0, np.float32), Gains(np.ones(101), np.ones(1), np.ones(1))
     counts = in_blocks(lambda a, b: decided(words, crowd, draws.year, none, outlook, spur, fate, stands, a, b), size)
     ends = np.cumsum([0, *(without for _, _, without in counts)])
     out, seekers = room_for(size, crowd), np.empty(int(ends[-1]), np.int32)
@@ -257,7 +257,9 @@ def _round(
     came, posts = side_by_side(lambda: seated(waiting, rooms), lambda: seated(offered, rooms))
     in_blocks(lambda a, b: met(came, posts, keys, found, a, b), rooms, max(rooms // 2, 1))
     fewer = max(rooms // FEWER, 1)
-    still, over = side_by_side(lambda: left(came, posts, rooms, fewer), lambda: left(posts, came, rooms, fewer))
+    still, over = side_by_side(
+        lambda: left(came, posts, keys[0], rooms, fewer), lambda: left(posts, came, keys[1], rooms, fewer)
+    )
     return still, over, fewer
 
 

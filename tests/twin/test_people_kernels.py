@@ -3,6 +3,7 @@
 import copy
 
 import numpy as np
+import pytest
 
 from mangrove.draws import Draws
 from mangrove.kernels import books, crowds, halls, newborn, newcomers
@@ -175,8 +176,9 @@ def test_a_hall_gives_the_most_able_the_vacancies_and_sends_the_rest_on() -> Non
     np.testing.assert_array_equal(found, expected)
     assert hired == (expected >= 0).sum() > 0
     field = dict(zip(came.ticket.tolist(), (came.hall // ROOMS).tolist(), strict=True))
-    for own, others, rest in zip((seekers, vacancies), (vacancies, seekers), over, strict=True):
-        sent = halls.left(own, others, ROOMS, LATER)
+    sides = (seekers, vacancies, names), (vacancies, seekers, IDS)
+    for (own, others, ids), rest in zip(sides, over, strict=True):
+        sent = halls.left(own, others, ids, ROOMS, LATER)
         assert sorted(sent.ticket.tolist()) == sorted(rest)
         assert len(rest) == len(own.ticket) - hired
         known = [t in field for t in sent.ticket.tolist()]
@@ -186,11 +188,13 @@ def test_a_hall_gives_the_most_able_the_vacancies_and_sends_the_rest_on() -> Non
             assert (counts > 0).sum() > FIELDS
 
 
-def test_later_halls_are_spread_evenly() -> None:
-    ranks = (np.arange(30_000) * 71_777 % (1 << 30)).astype(np.int64)
+@pytest.mark.parametrize("alike", ["in rank", "in id"])
+def test_later_halls_are_spread_evenly(alike) -> None:
+    mixed, same = np.arange(30_000, dtype=np.int64) * 71_777 % (1 << 30), np.full(30_000, 5, np.int64)
+    ranks, ids = (same, (2009 << 48) + mixed) if alike == "in rank" else (mixed, same)
     seats = halls.Seats(np.array([0, len(ranks)], np.int32), (ranks << 32) | np.arange(len(ranks)))
     none = halls.Seats(np.zeros(2, np.int32), np.zeros(0, np.int64))
-    counts = np.bincount(halls.left(seats, none, 1, 30).hall, minlength=30)
+    counts = np.bincount(halls.left(seats, none, ids, 1, 30).hall, minlength=30)
     assert np.abs(counts - 1000).max() < 6 * np.sqrt(1000)
 
 

@@ -266,14 +266,15 @@ def met(seekers: Seats, vacancies: Seats, keys: tuple[Longs, Longs], found: Ints
 
 
 @compiled
-def left(seats: Seats, others: Seats, halls: int, later: int) -> Visits:
+def left(seats: Seats, others: Seats, ids: Longs, halls: int, later: int) -> Visits:
     """Those for whom there was nobody on the other side, on their way to another hall of their field.
 
-    Which hall that is hangs on the rank alone, which is drawn: its bits are mixed.
+    Which hall that is hangs on id and rank, whose bits are mixed.
 
     Args:
         seats: One side, after the halls were held.
         others: The other side.
+        ids: Of seekers, or of employers, whose tickets they are.
         halls: Halls of each field.
         later: Halls of each field in the next round.
     """
@@ -285,7 +286,8 @@ def left(seats: Seats, others: Seats, halls: int, later: int) -> Visits:
     for h in range(every):
         there = others.starts[h + 1] - others.starts[h]
         for j in range(seats.starts[h] + there, seats.starts[h + 1]):
-            word = ((seats.ticket[j] >> HALF) * ODD >> HALF) & (WHOLE - 1)
+            key = (seats.ticket[j] >> HALF) ^ ids[whose(seats.ticket[j])]
+            word = (key * ODD >> HALF) & (WHOLE - 1)
             hall[at], ticket[at] = hall_at(h // halls, word, later), seats.ticket[j]
             at += 1
     return Visits(hall, ticket)

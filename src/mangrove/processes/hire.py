@@ -105,7 +105,9 @@ def _round(
     every = len(FIELDS) * here
     came, posts = side_by_side(lambda: seated(looking, every), lambda: seated(offered, every))
     in_blocks(lambda a, b: met(came, posts, keys, found, a, b), every, max(every // 2, 1))
-    still, open_posts = side_by_side(lambda: left(came, posts, here, later), lambda: left(posts, came, here, later))
+    still, open_posts = side_by_side(
+        lambda: left(came, posts, keys[0], here, later), lambda: left(posts, came, keys[1], here, later)
+    )
     return still, open_posts
 
 

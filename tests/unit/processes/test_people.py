@@ -257,14 +257,14 @@ def by_hand(people, staffed, posts, told, rounds, terms) -> np.ndarray:
             for one, place in zip(*here, strict=False):
                 employer[one[2] & low] = place[2] & low
             for rest, there in zip(over, here, strict=True):
-                rest.extend((onward(hall // count, t, fewer), t) for _, _, t in there[min(map(len, here)) :])
+                rest.extend((onward(hall // count, one, t, fewer), t) for _, one, t in there[min(map(len, here)) :])
         sides = over
     return employer
 
 
-def onward(field: int, ticket: int, later: int) -> int:
-    """The hall after the first: the upper half of rank times an odd number, as a part of the field's halls."""
-    word = ((ticket >> 32) * int(halls.ODD) % 2**64) >> 32
+def onward(field: int, one: int, ticket: int, later: int) -> int:
+    """The hall after the first: the upper half of id and rank times an odd number, as a part of the field's halls."""
+    word = ((((ticket >> 32) ^ one) * int(halls.ODD)) % 2**64) >> 32
     return field * later + (word * later >> 32)
 
 
