@@ -35,9 +35,12 @@ def in_blocks(work: Callable[[int, int], T], size: int, rows: int = ROWS) -> lis
     return list(_pool(threads()).map(block, starts))
 
 
-def side_by_side(*works: Callable[[], T]) -> list[T]:
-    """Call some functions, side by side where there are threads; what they return, in their order."""
-    if threads() < 2:
+def side_by_side(*works: Callable[[], T], rows: int = ROWS) -> list[T]:
+    """Call some functions, side by side where there are threads; what they return, in their order.
+
+    Where the rows that they work on are fewer than a block, they are called one after the other.
+    """
+    if rows < ROWS or threads() < 2:
         return [work() for work in works]
     return [future.result() for future in [_pool(threads()).submit(work) for work in works]]
 

@@ -94,7 +94,7 @@ def hire(staff: Staff, staffed: Employers, posts: Ints, market: Market, terms: T
     looking, offered = _round(looking, offered, keys, found, (halls, later))
     _round(looking, offered, keys, found, (later, 1))
     own = found, seekers, market.rates, (people.field, people.skill, people.employer, people.wage), books
-    side_by_side(lambda: paid(*own, (0, middle)), lambda: paid(*own, (middle, len(posts))))
+    side_by_side(lambda: paid(*own, (0, middle)), lambda: paid(*own, (middle, len(posts))), rows=len(seekers))
 
 
 def _round(
@@ -102,11 +102,11 @@ def _round(
 ) -> tuple[Visits, Visits]:
     """Hold the halls once; who is left on both sides, on the way to the halls of the next round."""
     here, later = halls
-    every = len(FIELDS) * here
-    came, posts = side_by_side(lambda: seated(looking, every), lambda: seated(offered, every))
-    in_blocks(lambda a, b: met(came, posts, keys, found, a, b), every, max(every // 2, 1))
+    every, size = len(FIELDS) * here, len(looking.ticket) + len(offered.ticket)
+    came, posts = side_by_side(lambda: seated(looking, every), lambda: seated(offered, every), rows=size)
+    in_blocks(lambda a, b: met(came, posts, keys, found, a, b), every, every // 2 if size >= ROWS else every)
     still, open_posts = side_by_side(
-        lambda: left(came, posts, keys[0], here, later), lambda: left(posts, came, keys[1], here, later)
+        lambda: left(came, posts, keys[0], here, later), lambda: left(posts, came, keys[1], here, later), rows=size
     )
     return still, open_posts
 
