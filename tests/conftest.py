@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from mangrove.draws import Draws
 from mangrove.indicator import Closed
@@ -26,6 +27,10 @@ from mangrove.rulebook import Rulebook, read_rulebook
 from mangrove.simulate import year
 
 R = TypeVar("R", bound=Register)
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):  # the same examples each time; a developer's run looks for new ones
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANTED_FACTS = {"age_under_5": 0.75, "hazard_peak_year": 5.0, "bunching_small": 1.5}
