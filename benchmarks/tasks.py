@@ -21,7 +21,7 @@ from mangrove.draws import Draws
 from mangrove.kernels.blocks import ROWS, in_blocks, side_by_side
 from mangrove.kernels.books import WAGE_BITS, WAGES, Books
 from mangrove.kernels.crowds import Chances, Crowd, Gains, Moved, carried, counted, decided, outlooks, room_for
-from mangrove.kernels.halls import Visits, advertised, gone_looking, left, met, openings, paid, seated
+from mangrove.kernels.halls import Rooms, Visits, advertised, gone_looking, left, met, openings, paid, rooms_of, seated
 from mangrove.kernels.survival import YEAR
 from mangrove.kernels.turnover import Law, turned_over
 from mangrove.register import Column, Register
@@ -229,7 +229,7 @@ def our_employers(place: Town, draws: Draws) -> Staffed:
 
 def _meet(out: Crowd, ids: Longs, books: Books, target: Ints, seekers: Ints, draws: Draws) -> None:
     """Fill vacancies until there are none, or nobody is without a job."""
-    free, halls = np.empty(len(ids), np.int32), max(len(seekers) // A_HALL, 1)
+    free, rooms = np.empty(len(ids), np.int32), rooms_of([max(len(seekers) // A_HALL, 1)])
     in_blocks(lambda a, b: openings(target, books.sums, free, a, b), len(ids))
     ends = np.append(0, np.cumsum(np.add.reduceat(free, np.arange(0, len(free), ROWS), dtype=np.int64)))
     looking, offered = (Visits(np.empty(n, np.int32), np.empty(n, np.int64)) for n in (len(seekers), int(ends[-1])))
@@ -237,26 +237,26 @@ def _meet(out: Crowd, ids: Longs, books: Books, target: Ints, seekers: Ints, dra
     names, found = np.empty(len(seekers), np.int64), np.full(len(seekers), -1, np.int32)
 
     def look(start: int, stop: int) -> None:
-        gone_looking(words[0], out.id, out.field, out.skill, 0.0, seekers, halls, looking, names, start, stop)
+        gone_looking(words[0], out.id, out.field, out.skill, 0.0, seekers, rooms, looking, names, start, stop)
 
     def offer(start: int, stop: int) -> None:
-        advertised(words[1], ids, free, (0, 0), fields, halls, offered, int(ends[start // ROWS]), (start, stop))
+        advertised(words[1], ids, free, (0, 0), fields, rooms, offered, int(ends[start // ROWS]), (start, stop))
 
     in_blocks(look, len(seekers))
     in_blocks(offer, len(ids))
-    rooms, waiting, open_posts = halls, looking, offered
+    waiting, open_posts = looking, offered
     while len(waiting.hall) and len(open_posts.hall):
         waiting, open_posts, rooms = _round(waiting, open_posts, (names, ids), found, rooms)
     paid(found, seekers, np.ones(1), (out.field, out.wage, out.employer, out.wage), books, (0, len(ids)))
 
 
 def _round(
-    waiting: Visits, offered: Visits, keys: tuple[Longs, Longs], found: Ints, rooms: int
-) -> tuple[Visits, Visits, int]:
+    waiting: Visits, offered: Visits, keys: tuple[Longs, Longs], found: Ints, rooms: Rooms
+) -> tuple[Visits, Visits, Rooms]:
     """One round in some halls; who is left goes on to fewer."""
-    came, posts = side_by_side(lambda: seated(waiting, rooms), lambda: seated(offered, rooms))
-    in_blocks(lambda a, b: met(came, posts, keys, found, a, b), rooms, max(rooms // 2, 1))
-    fewer = max(rooms // FEWER, 1)
+    every, fewer = int(rooms.start[-1]), rooms_of([max(int(rooms.start[-1]) // FEWER, 1)])
+    came, posts = side_by_side(lambda: seated(waiting, every), lambda: seated(offered, every))
+    in_blocks(lambda a, b: met(came, posts, keys, found, a, b), every, every // 2 + 1)
     still, over = side_by_side(
         lambda: left(came, posts, keys[0], rooms, fewer), lambda: left(posts, came, keys[1], rooms, fewer)
     )

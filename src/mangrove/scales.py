@@ -37,6 +37,10 @@ CHANGES: Final = {"hnte_net_new"}
 EXTREMES: Final = {"fact.hazard_peak", "fact.hazard_peak_year"}
 """The largest of several noisy numbers, and which it is: the fewer firms, the larger it gets. Shown, not judged."""
 
+LEDGER: Final = ("spending.", "returned.", "granted.")
+"""Totals of the ledger. Where members differ by more than the mean, a payee or two decide it, and a budget that is not
+enough for one of them is seldom spent: such a total is shown, not judged."""
+
 
 class Sample(NamedTuple):
     """What the members of one scale have of one number in one year.
@@ -96,7 +100,8 @@ class Pair(NamedTuple):
     @property
     def judged(self) -> bool:
         """Whether the number is one on which parts should agree."""
-        return self.part.variable not in EXTREMES
+        rare = self.part.variable.startswith(LEDGER) and self.part.deviation > self.part.mean
+        return self.part.variable not in EXTREMES and not rare
 
 
 def read_parts(told: Sequence[str]) -> Mapping[float, int]:

@@ -117,7 +117,10 @@ def test_posts_and_openings_are_those_of_the_twin() -> None:
     assert ours.any()
 
 
-ROOMS, LATER = 9, 3
+ROOMS = halls.rooms_of([9, 4, 9, 1, 2, 6, 9])
+LATER = halls.rooms_of([3, 1, 3, 1, 1, 2, 3])
+FIELD_OF = np.repeat(np.arange(FIELDS), ROOMS.many)
+EVERY = len(FIELD_OF)
 IDS = np.arange(PLACES, dtype=np.int64) * 31
 ROWS = np.arange(0, SIZE, 3, dtype=np.int32)
 LOW = (1 << 32) - 1
@@ -152,10 +155,10 @@ def test_visits_are_those_of_the_twin() -> None:
         np.testing.assert_array_equal(one, other)
 
 
-def held(found: np.ndarray, sides, keys, rooms: int) -> list[list[int]]:
+def held(found: np.ndarray, sides, keys) -> list[list[int]]:
     """One round by Python's own lists and sort; the tickets left on both sides."""
     over = [[], []]
-    for hall in range(FIELDS * rooms):
+    for hall in range(EVERY):
         here = [
             sorted((-(t >> 32), int(ids[t & LOW]), t) for h, t in zip(*side, strict=True) if h == hall)
             for side, ids in zip(sides, keys, strict=True)
@@ -168,22 +171,24 @@ def held(found: np.ndarray, sides, keys, rooms: int) -> list[list[int]]:
 
 
 def test_a_hall_gives_the_most_able_the_vacancies_and_sends_the_rest_on() -> None:
-    (came, names), offers, every = looking(), offered(np.full(PLACES, 2, np.int32)), FIELDS * ROOMS
+    (came, names), offers = looking(), offered(np.full(PLACES, 2, np.int32))
     expected, found = np.full(len(ROWS), -1, np.int32), np.full(len(ROWS), -1, np.int32)
-    over = held(expected, (came, offers), (names, IDS), ROOMS)
-    seekers, vacancies = halls.seated(came, every), halls.seated(offers, every)
-    hired = halls.met(seekers, vacancies, (names, IDS), found, 0, every)
+    over = held(expected, (came, offers), (names, IDS))
+    seekers, vacancies = halls.seated(came, EVERY), halls.seated(offers, EVERY)
+    hired = halls.met(seekers, vacancies, (names, IDS), found, 0, EVERY)
     np.testing.assert_array_equal(found, expected)
     assert hired == (expected >= 0).sum() > 0
-    field = dict(zip(came.ticket.tolist(), (came.hall // ROOMS).tolist(), strict=True))
+    field = dict(zip(came.ticket.tolist(), FIELD_OF[came.hall].tolist(), strict=True))
     sides = (seekers, vacancies, names), (vacancies, seekers, IDS)
     for (own, others, ids), rest in zip(sides, over, strict=True):
         sent = halls.left(own, others, ids, ROOMS, LATER)
         assert sorted(sent.ticket.tolist()) == sorted(rest)
         assert len(rest) == len(own.ticket) - hired
         known = [t in field for t in sent.ticket.tolist()]
-        assert (sent.hall // LATER)[known].tolist() == [field[t] for t in sent.ticket[known].tolist()]
-        counts = np.bincount(sent.hall, minlength=FIELDS * LATER)
+        assert np.repeat(np.arange(FIELDS), LATER.many)[sent.hall][known].tolist() == [
+            field[t] for t in sent.ticket[known].tolist()
+        ]
+        counts = np.bincount(sent.hall, minlength=14)
         if len(rest) > 100:  # halls of a field are filled alike
             assert (counts > 0).sum() > FIELDS
 
@@ -194,7 +199,7 @@ def test_later_halls_are_spread_evenly(alike) -> None:
     ranks, ids = (same, (2009 << 48) + mixed) if alike == "in rank" else (mixed, same)
     seats = halls.Seats(np.array([0, len(ranks)], np.int32), (ranks << 32) | np.arange(len(ranks)))
     none = halls.Seats(np.zeros(2, np.int32), np.zeros(0, np.int64))
-    counts = np.bincount(halls.left(seats, none, ids, 1, 30).hall, minlength=30)
+    counts = np.bincount(halls.left(seats, none, ids, halls.rooms_of([1]), halls.rooms_of([30])).hall, minlength=30)
     assert np.abs(counts - 1000).max() < 6 * np.sqrt(1000)
 
 

@@ -268,5 +268,5 @@ def test_a_place_that_cannot_be_written_is_one_clear_error(planted_run: Path, tm
 
 def test_what_is_given_in_kind_is_told_with_what_is_known_of_its_effect(words: str) -> None:
     after = words[words.index("Given in kind") :]
-    assert "Floor space in the Shenzhen High-Tech Industrial Park: space" in after
+    assert "Floor space in the Shenzhen High-Tech Industrial Park, illustrative: space" in after
     assert "m² no causal estimate of its effect" in after

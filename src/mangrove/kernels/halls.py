@@ -69,15 +69,28 @@ def twin_openings(posts: Ints, sums: Longs, free: Ints, start: int, stop: int) -
     free[start:stop] = np.maximum(posts[start:stop] - (sums[start:stop] >> WAGE_BITS), 0)
 
 
+class Rooms(NamedTuple):
+    """How many halls each field has, and where they start; those of fields stand one behind another."""
+
+    many: Longs
+    start: Longs
+
+
+def rooms_of(count: Any) -> Rooms:
+    """The halls of fields that have so many."""
+    counts = np.asarray(count, np.int64)
+    return Rooms(counts, np.append(0, np.cumsum(counts)))
+
+
 @inlined
-def hall_at(field: Any, word: Any, halls: int) -> int:
-    """A hall of a field, halls of fields standing one behind another."""
-    return field * halls + ((word * halls) >> HALF)
+def hall_at(field: Any, word: Any, rooms: Rooms) -> Any:
+    """A hall of a field."""
+    return rooms.start[field] + ((word * rooms.many[field]) >> HALF)
 
 
 @compiled
 def advertised(
-    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: int, out: Visits,
+    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, rooms: Rooms, out: Visits,
     at: int, span: tuple[int, int],
 ) -> None:  # fmt: skip
     """The vacancies of some employers, each with its field and halls.
@@ -88,7 +101,7 @@ def advertised(
         free: Vacancies of each.
         kinds: Where in the chain the second kind of employer starts, and the third.
         fields: Fields wanted, cumulative and counted in the values of a word, shape (kinds, fields).
-        halls: Halls of each field.
+        rooms: Halls of the fields.
         out: Filled in.
         at: Where the first vacancy goes.
         span: First employer, and the one after the last.
@@ -111,13 +124,13 @@ def advertised(
             field = 0
             for f in range(fields.shape[1] - 1):
                 field += 1 if room[0, j] >= fields[kind, f] else 0
-            out.hall[at + j] = hall_at(field, room[1, j], halls)
+            out.hall[at + j] = hall_at(field, room[1, j], rooms)
             out.ticket[at + j] = (np.int64(bits[j]) << HALF) | np.int64(who[j])
         at, filled = at + filled, 0
 
 
 def twin_advertised(
-    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, halls: int, out: Visits,
+    words: Four, ids: Longs, free: Ints, kinds: tuple[int, int], fields: Longs, rooms: Rooms, out: Visits,
     at: int, span: tuple[int, int],
 ) -> None:  # fmt: skip
     """The same by NumPy."""
@@ -127,12 +140,12 @@ def twin_advertised(
     four = _twin_words(words, ids[who] ^ (ordinal * ODD))
     kind = np.searchsorted(np.array(kinds), who, side="right")
     field = (four[0][:, None] >= fields[kind][:, :-1]).sum(axis=1)
-    _twin_visits(field, four, halls, (four[2] * PART).astype(np.float32), who, out, at)
+    _twin_visits(field, four, rooms, (four[2] * PART).astype(np.float32), who, out, at)
 
 
 @compiled
 def gone_looking(
-    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: int, out: Visits,
+    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, rooms: Rooms, out: Visits,
     names: Longs, start: int, stop: int,
 ) -> None:  # fmt: skip
     """The halls of some seekers, ranked by skill as employers see it.
@@ -144,7 +157,7 @@ def gone_looking(
         skill: Of each.
         noise: How far employers err on it: the width of a factor, even in its logarithm.
         rows: The seekers.
-        halls: Halls of each field.
+        rooms: Halls of the fields.
         out: Filled in; a ticket is that of a place among the seekers.
         names: Filled in: ids of the seekers.
         start: First seeker.
@@ -163,12 +176,12 @@ def gone_looking(
         for j in range(size):
             rank[j] = skill[rows[first + j]] * seen[j]
         for j in range(size):
-            out.hall[first + j] = hall_at(field[rows[first + j]], room[1, j], halls)
+            out.hall[first + j] = hall_at(field[rows[first + j]], room[1, j], rooms)
             out.ticket[first + j] = (np.int64(bits[j]) << HALF) | np.int64(first + j)
 
 
 def twin_gone_looking(
-    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, halls: int, out: Visits,
+    words: Four, ids: Longs, field: Bytes8, skill: Floats, noise: float, rows: Ints, rooms: Rooms, out: Visits,
     names: Longs, start: int, stop: int,
 ) -> None:  # fmt: skip
     """The same by NumPy."""
@@ -176,7 +189,7 @@ def twin_gone_looking(
     names[start:stop] = ids[who]
     four = _twin_words(words, ids[who])
     rank = (skill[who] * np.exp(noise * (four[2] * PART - 0.5))).astype(np.float32)
-    _twin_visits(field[who].astype(np.int64), four, halls, rank, np.arange(start, stop), out, start)
+    _twin_visits(field[who].astype(np.int64), four, rooms, rank, np.arange(start, stop), out, start)
 
 
 def _twin_words(words: Four, keys: Longs) -> Longs:
@@ -186,9 +199,9 @@ def _twin_words(words: Four, keys: Longs) -> Longs:
     return twin_philox4x32(counter, (int(words[0]), int(words[1]))).astype(np.int64)
 
 
-def _twin_visits(field: Longs, four: Longs, halls: int, rank: Floats, who: Any, out: Visits, at: int) -> None:
+def _twin_visits(field: Longs, four: Longs, rooms: Rooms, rank: Floats, who: Any, out: Visits, at: int) -> None:
     here = slice(at, at + len(who))
-    out.hall[here] = hall_at(field, four[1], halls)
+    out.hall[here] = hall_at(field, four[1], rooms)
     out.ticket[here] = (rank.view(np.int32).astype(np.int64) << HALF) | who
 
 
@@ -266,7 +279,7 @@ def met(seekers: Seats, vacancies: Seats, keys: tuple[Longs, Longs], found: Ints
 
 
 @compiled
-def left(seats: Seats, others: Seats, ids: Longs, halls: int, later: int) -> Visits:
+def left(seats: Seats, others: Seats, ids: Longs, rooms: Rooms, later: Rooms) -> Visits:
     """Those for whom there was nobody on the other side, on their way to another hall of their field.
 
     Which hall that is hangs on id and rank, whose bits are mixed.
@@ -275,21 +288,22 @@ def left(seats: Seats, others: Seats, ids: Longs, halls: int, later: int) -> Vis
         seats: One side, after the halls were held.
         others: The other side.
         ids: Of seekers, or of employers, whose tickets they are.
-        halls: Halls of each field.
-        later: Halls of each field in the next round.
+        rooms: Halls of the fields.
+        later: Those of the next round.
     """
-    every, size = seats.starts.size - 1, 0
-    for h in range(every):
+    size, at = 0, 0
+    for h in range(seats.starts.size - 1):
         here, there = seats.starts[h + 1] - seats.starts[h], others.starts[h + 1] - others.starts[h]
         size += max(here - there, 0)
-    hall, ticket, at = np.empty(size, np.int32), np.empty(size, np.int64), 0
-    for h in range(every):
-        there = others.starts[h + 1] - others.starts[h]
-        for j in range(seats.starts[h] + there, seats.starts[h + 1]):
-            key = (seats.ticket[j] >> HALF) ^ ids[whose(seats.ticket[j])]
-            word = (key * ODD >> HALF) & (WHOLE - 1)
-            hall[at], ticket[at] = hall_at(h // halls, word, later), seats.ticket[j]
-            at += 1
+    hall, ticket = np.empty(size, np.int32), np.empty(size, np.int64)
+    for field in range(rooms.many.size):
+        for h in range(rooms.start[field], rooms.start[field + 1]):
+            there = others.starts[h + 1] - others.starts[h]
+            for j in range(seats.starts[h] + there, seats.starts[h + 1]):
+                key = (seats.ticket[j] >> HALF) ^ ids[whose(seats.ticket[j])]
+                hall[at] = hall_at(field, (key * ODD >> HALF) & (WHOLE - 1), later)
+                ticket[at] = seats.ticket[j]
+                at += 1
     return Visits(hall, ticket)
 
 

@@ -107,8 +107,9 @@ def move(
         carried(crowd, fate, stands, now, gains, whole, Moved(ready, seekers, *own), (start, stop), (row, found, seek))
         return own
 
-    books = no_books(staffed.sizes)
-    for half in in_blocks(carry, size, ROWS * max(-(-size // (2 * ROWS)), 1)):
+    halves = in_blocks(carry, size, ROWS * max(-(-size // (2 * ROWS)), 1))
+    books = halves[0] if halves else no_books(staffed.sizes)
+    for half in halves[1:]:
         for total, part in zip(books, half, strict=True):
             total += part
     for column, new in zip(whole, crowd_of(joining), strict=True):

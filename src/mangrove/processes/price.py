@@ -76,7 +76,7 @@ CURVE = constant("1", "Elasticity of wages to the share without work, sign left 
     "Blanchflower & Oswald, the wage curve", Evidence.ESTIMATED, "MIT Press 1994; NBER 11338, 2005",
     note="-0.1 across countries; applied to growth, so that wages keep rising while work is short of people"),
     low=0, high=1, interval=(0.05, 0.15))
-SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.05, assumption(
+SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.1, assumption(
     "contracts are changed once a year", "wages by firm and year"), low=0, high=1)
 # fmt: on
 
@@ -95,8 +95,8 @@ def price(region: Region, terms: Terms, year: int) -> Market:
     market, settled, came = (np.add.reduce(columns, dtype=np.float64) for columns in zip(*parts, strict=True))
     there, idle, wages, skills = market
     usual = terms[NORMAL] * terms[NATIONAL_WAGE]
-    spare = np.maximum(idle, 1) / np.maximum(there, 1)
-    own = np.clip(terms[CURVE] * np.log(terms[USUAL_IDLE] / spare), -terms[SURGE], terms[SURGE])
+    spare = idle / np.maximum(there, 1)
+    own = np.clip(terms[CURVE] * (1 - spare / terms[USUAL_IDLE]), -terms[SURGE], terms[SURGE])
     growth = np.exp(terms[NATIONAL_GROWTH] + np.where(there > 0, own, 0.0))
     rates = np.divide(wages, skills, out=np.full(len(FIELDS), usual), where=skills > 0) * growth
     dear = float(np.average(rates, weights=there) if there.any() else usual) / usual

@@ -108,12 +108,12 @@ def market(**told) -> Market:
     return plain._replace(**told)
 
 
-@pytest.mark.parametrize(("idle", "share"), [(25, 0.025), (100, 0.1), (0, 0.001), (1000, 1.0)])
+@pytest.mark.parametrize(("idle", "share"), [(25, 0.025), (100, 0.1), (0, 0.0), (30, 0.03), (1000, 1.0)])
 def test_wages_follow_the_nations_and_the_share_without_work(town_of, idle, share) -> None:
     terms = TERMS.of("price")
     working = np.where(np.arange(1000) < idle, NOBODY, 0)
     said = pricing.price(town_of(1000, **ALIKE | {"employer": working}), terms, NOW)
-    own = terms[pricing.CURVE] * np.log(terms[pricing.USUAL_IDLE] / share)
+    own = terms[pricing.CURVE] * (1 - share / terms[pricing.USUAL_IDLE])
     own = np.clip(own, -terms[pricing.SURGE], terms[pricing.SURGE])
     assert said.growth[0] == pytest.approx(np.exp(terms[pricing.NATIONAL_GROWTH] + own), rel=1e-12)
     usual = terms[pricing.NORMAL] * terms[pricing.NATIONAL_WAGE]
@@ -221,9 +221,7 @@ def test_vacancies_are_filled_as_hall_after_hall_by_hand(town_of) -> None:
     posts, terms = whole_posts(staffed, DRAWS), TERMS.of("hire")
     everybody = np.arange(600, dtype=np.int32)
     staff = Staff(region.people, no_books(staffed.sizes), everybody[:0], everybody)
-    rooms = max(round(2 ** (round(np.log2(600 / terms[hiring.HALL]) * terms[hiring.GRAIN]) / terms[hiring.GRAIN])), 1)
-    rounds = rooms, max(round(terms[hiring.LATER_HALLS] * rooms), 1)
-    expected = by_hand(region.people, staffed, posts, told, rounds, terms)
+    expected = by_hand(region.people, staffed, posts, told, terms)
     hiring.hire(staff, staffed, posts, told, terms, DRAWS)
     np.testing.assert_array_equal(staff.people.employer, expected)
     hired = expected >= 0
@@ -233,16 +231,20 @@ def test_vacancies_are_filled_as_hall_after_hall_by_hand(town_of) -> None:
     np.testing.assert_array_equal(staff.books.sums >> kept.WAGE_BITS, np.bincount(expected[hired], minlength=221))
 
 
-def by_hand(people, staffed, posts, told, rounds, terms) -> np.ndarray:
-    first, later = rounds
+def by_hand(people, staffed, posts, told, terms) -> np.ndarray:
+    steps = [max(round(2 ** (round(np.log2(max(part * 100 / terms[hiring.HALL], 1)) * terms[hiring.GRAIN])
+                             / terms[hiring.GRAIN])), 1) for part in (1, terms[hiring.LATER_HALLS])]  # fmt: skip
+    first, later = steps
+    assert first > later >= 1
     seekers, offers, names = room(600), room(int(posts.sum())), np.zeros(600, np.int64)
+    rooms = halls.rooms_of(np.full(len(FIELDS), first))
     halls.twin_gone_looking(
         DRAWS.words("hire/people"), people.id, people.field, people.skill, terms[hiring.ERROR],
-        np.arange(600, dtype=np.int32), first, seekers, names, 0, 600,
+        np.arange(600, dtype=np.int32), rooms, seekers, names, 0, 600,
     )  # fmt: skip
     fields = crowds.counted(hiring._fields(told.people, staffed, terms))
     halls.twin_advertised(
-        DRAWS.words("hire/posts"), staffed.ids, posts, (20, 220), fields, first, offers, 0, (0, len(posts))
+        DRAWS.words("hire/posts"), staffed.ids, posts, (20, 220), fields, rooms, offers, 0, (0, len(posts))
     )
     employer, low = np.full(600, NOBODY, np.int32), (1 << 32) - 1
     sides = [[*zip(v.hall.tolist(), v.ticket.tolist(), strict=True)] for v in (seekers, offers)]
