@@ -12,7 +12,7 @@ LAYERS = [
     {"dated", "figure", "draws", "kernels"},
     {"register", "record", "load"},
     {"registers"},
-    {"region"},
+    {"region", "named"},
     {"programme"},
     {
         "scenario",
