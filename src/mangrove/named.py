@@ -95,9 +95,9 @@ class NamedInstitutes:
     """
 
     rows: tuple[Named, ...] = ()
-    kinds: Mapping[str, NamedKind] = field(default_factory=dict)
-    districts: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    kinds: Mapping[str, NamedKind] = field(default_factory=dict[str, NamedKind])
+    districts: Mapping[str, str] = field(default_factory=dict[str, str])
+    sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
 
     def standing(self, kind: str, day: np.datetime64) -> list[Named]:
         """Those of a kind of the register that are known to have been founded by a day."""

@@ -41,7 +41,6 @@ def drawn_institutes(given: PeopleMarginals, districts: tuple[str, ...], scale: 
     counts = [round(given.institutes[kind].number.value) for kind in kinds]
     named = _by_name(given, kinds, counts, draws.year)
     ids = np.arange(1, sum(counts) + 1, dtype=np.int64)
-    ids[list(named)] = [row.id for row in named.values()]
     size, place, normal = np.empty(len(ids)), np.empty(len(ids), np.int8), draws.normal("open/institute_size", ids)
     drawn, start = draws.uniform("open/institute_district", ids), 0
     for kind, count in zip(kinds, counts, strict=True):
@@ -54,7 +53,7 @@ def drawn_institutes(given: PeopleMarginals, districts: tuple[str, ...], scale: 
     age = _quantile(draws.uniform("open/institute_age", ids), given.institute_ages)
     founded_on = np.datetime64(f"{draws.year}-12-31", "D") - np.maximum(age * YEAR_DAYS, 1).astype("timedelta64[D]")
     for where, row in named.items():
-        founded_on[where] = row.first_day
+        ids[where], founded_on[where] = row.id, row.first_day
         if district := given.named.district_of(row):
             place[where] = districts.index(district)
     return Institutes(
