@@ -29,6 +29,7 @@ LAYERS = [
         "employers",
         "labour",
         "rates",
+        "geography",
     },
     {"listing", "records", "check", "words", "explain", "own", "roll", "registry"},
     {"processes", "indicators", "facts", "models"},
