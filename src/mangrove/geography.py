@@ -48,17 +48,17 @@ def institutes_of(institutes: Institutes, districts: int) -> Longs:
 def geography(region: Region) -> list[tuple[str, str, float]]:
     """Name, canonical unit and value of everything that is told by district."""
     shape = len(region.districts), len(INDUSTRIES)
-    columns = (region.enterprises(name) for name in ("staff", "district", "industry"))
-    quotients = location_quotients(*columns, shape)
+    staff, district, industry = (region.enterprises(name) for name in ("staff", "district", "industry"))
+    quotients = location_quotients(staff, district, industry, shape)
     counts = institutes_of(region.institutes, shape[0])
     found: list[tuple[str, str, float]] = []
-    for code, district in enumerate(region.districts):
+    for code, name in enumerate(region.districts):
         found += [
-            (f"{QUOTIENT}{district}.{industry}", "ratio", float(value))
+            (f"{QUOTIENT}{name}.{industry}", "ratio", float(value))
             for industry, value in zip(INDUSTRIES, quotients[code], strict=True)
         ]
         found += [
-            (f"{INSTITUTES}{district}.{kind}", "count", float(value))
+            (f"{INSTITUTES}{name}.{kind}", "count", float(value))
             for kind, value in zip(KINDS, counts[code], strict=True)
         ]
     return found

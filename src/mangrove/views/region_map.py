@@ -66,7 +66,8 @@ def region_map(gazetteer: Gazetteer, counts: Mapping[str, float], what: str, pla
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_DOT:g}" fill="{_MARKS[place.kind]}" stroke="#fff">'
             f"<title>{escape(_name(place))}</title></circle>"
         )
-        names += label(_name(place), (x, y), taken, _WIDTH)
+        texts = (_name(place), place.name, place.name_local)  # one language, where there is no room for two
+        names += next(filter(None, (label(text, (x, y), taken, _WIDTH) for text in texts if text)), [])
     height, font = sheet.height + _FOOT, escape(palette.FONT, quote=True)
     told = escape(f"{what}, by district: {', '.join(f'{gazetteer.places[d].name} {n:g}' for d, n in counts.items())}")
     return (
