@@ -1,4 +1,5 @@
-"""The command line: names, options and help; what a command does is a function of `desk`.
+"""The command line: names, options and help; what a command does is a function of `desk` or
+`desk_registers`.
 
 Everything heavy is imported by the command that needs it, so that `mangrove --help` answers at once.
 """
@@ -113,6 +114,16 @@ def record(region: str) -> None:
 
 @main.command()
 @region_option
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def institutes(region: str, as_json: bool) -> None:
+    """List a region's universities, institutes, centres, facilities and parks by name, each fact with its source."""
+    from mangrove.desk_registers import institutes_text
+
+    click.echo(institutes_text(region, as_json=as_json))
+
+
+@main.command()
+@region_option
 @click.option("--on", metavar="DAY", help="YYYY-MM-DD.  [default: the day the region opens]")
 @click.option("--known-by", metavar="DAY", help="Leave out what was issued later.")
 @click.option("--export", type=click.Choice(["json", "csv"]), help="Write every entry of every history.")
@@ -161,7 +172,7 @@ def check(programme: str, records: Path | None, region: str, on: str | None, tem
 @click.option("--example", is_flag=True, help="The same, with two invented rows.")
 def load(register: str, file: Path | None, region: str, template: bool, example: bool, **settings: Any) -> None:
     """Check a register of your own, CSV or Parquet: everything that is wrong, or its tables; it stays here."""
-    from mangrove.desk import load_text, register_template
+    from mangrove.desk_registers import load_text, register_template
 
     if template or example:
         told, remarks = register_template(register, region, example=example)

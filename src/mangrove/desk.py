@@ -147,49 +147,6 @@ def template_text(name: str, region: str, on: str | None) -> tuple[str, str]:
     return template([schema(programme.register)["id"], *fields])
 
 
-def load_text(
-    name: str, file: Path | None, region: str, *, out: Path | None, as_json: bool, smallest_cell: int
-) -> tuple[str, list[str]]:
-    """The tables of a person's own register once nothing is wrong with it; with a file also written as Parquet.
-
-    Args:
-        name: Name of the register.
-        file: The person's file.
-        region: The region whose districts it names.
-        out: The file to write.
-        as_json: Whether to answer in JSON.
-        smallest_cell: Rows from which on a count is shown.
-
-    Returns:
-        The text, and remarks on the file.
-    """
-    from mangrove.load import load_register
-    from mangrove.own import REGISTERS, least_cell, show, summary, to_json, write_register
-
-    if file is None:
-        msg = f"say which file to load: mangrove load {name} FILE; mangrove load {name} --template shows its columns"
-        raise ScenarioError(msg)
-    register, names = REGISTERS[name], {"district": find_pack(region).districts}
-    smallest = least_cell(register, smallest_cell)
-    loaded = load_register(file, register, names)
-    found = summary(loaded, names, smallest)
-    if out is not None:
-        write_register(loaded, names, out)
-    written = [] if out is None else [f"mangrove: written as {out}"]
-    remarks = [*(f"mangrove: {remark}" for remark in loaded.remarks), *written]
-    if as_json:
-        return json.dumps(to_json(found, register, loaded.remarks), indent=2, ensure_ascii=False), remarks
-    return show(found, register, file), remarks
-
-
-def register_template(name: str, region: str, *, example: bool) -> tuple[str, list[str]]:
-    """A file that `load` takes, with its header alone or two invented rows, and what its columns hold."""
-    from mangrove.own import REGISTERS, template
-
-    told, units = template(REGISTERS[name], {"district": find_pack(region).districts}, example=example)
-    return told, [units]
-
-
 def cite_text(folder: Path) -> str:
     """Every source and assumption behind a run, the strongest first."""
     from mangrove.cite import show_citations

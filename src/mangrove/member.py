@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mangrove.draws import Draws
 from mangrove.errors import ModelError
 from mangrove.fact import Fact
+from mangrove.geography import geography
 from mangrove.indicator import Closed, Indicator
 from mangrove.laws import CHECKED_TO_SCALE, check_year
 from mangrove.pay import Entry
@@ -69,7 +70,7 @@ def member_rows(
     rows = Rows()
     if region.day == stage.pack.opens_on:
         opened = Closed(region, None, (), stage.rules.on(region.day))
-        rows.measured += [*_measure(opened, indicators), *_parts(opened, indicators)]
+        rows.measured += [*_measure(opened, indicators), *_parts(opened, indicators), *_geography(region)]
     for year in range(region.day.year + 1, plan.to + 1):
         draws, last = Draws(plan.seed, member, year), year == plan.to
         region = _live(stage, region, draws, (indicators, facts), rows, checked=checked, last=last)
@@ -88,7 +89,7 @@ def _live(
     checked: bool,
     last: bool,
 ) -> Region:
-    """One year of a member, measured; parts and facts in the last. The year before is let go with it."""
+    """One year of a member, measured; parts, facts and geography in the last. The year before is let go with it."""
     from mangrove.simulate import year as simulate_year
 
     region, entries = simulate_year(before, stage.rules, draws)
@@ -102,7 +103,7 @@ def _live(
     rows.measured += given(entries, stage.written, draws.year, region.weight)
     rows.measured += unspent(entries, stage.rules, stage.written, draws.year, region.weight)
     if last:
-        rows.measured += _parts(closed, indicators)
+        rows.measured += [*_parts(closed, indicators), *_geography(region)]
         for name, fact in facts.items():
             rows.measured += fact_rows(draws.year, name, fact, closed)
     return region
@@ -118,6 +119,10 @@ def _measure(closed: Closed, indicators: Mapping[str, Indicator]) -> list[Measur
 def _parts(closed: Closed, indicators: Mapping[str, Indicator]) -> list[Measured]:
     year = closed.region.day.year
     return [row for name, indicator in indicators.items() for row in part_rows(year, name, indicator, closed)]
+
+
+def _geography(region: Region) -> list[Measured]:
+    return [Measured(region.day.year, *told) for told in geography(region)]
 
 
 def _check(closed: Closed, member: int) -> None:

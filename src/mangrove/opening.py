@@ -17,6 +17,7 @@ from mangrove.draws import Draws, stream_code
 from mangrove.errors import DataError
 from mangrove.indicator import Closed, find_indicators
 from mangrove.marginals import YEAR_DAYS, Given, Marginals, drawn_enterprises, drawn_traders
+from mangrove.named import FIRST_ID
 from mangrove.pack import Assumed, Matched, Opening
 from mangrove.pay import Payments, eligible_rows, pay
 from mangrove.people_marginals import PeopleMarginals
@@ -29,6 +30,7 @@ from mangrove.region import Region
 from mangrove.register import empty
 from mangrove.registers.businesses import Businesses
 from mangrove.registers.firms import Firms
+from mangrove.registers.institutes import KINDS
 from mangrove.registers.people import People
 from mangrove.rulebook import Rulebook, TermsOnDay
 
@@ -69,7 +71,7 @@ def draw_opening(
     region = peopled(region, people, terms, draws)
     for register in (region.firms, region.businesses, region.people, region.institutes):
         register.checked()
-    return Opening(region, _matched(region, given, people, terms), _assumed(given, people))
+    return Opening(region, _matched(region, given, people, terms), (*_assumed(given, people), *_made_up(region)))
 
 
 def describe(opening: Opening) -> str:
@@ -253,3 +255,19 @@ def _assumed(given: Marginals, people: PeopleMarginals) -> tuple[Assumed, ...]:
     ):  # fmt: skip
         told.append(Assumed(what, "see the region's opening file", source.note, source.where))
     return tuple(told)
+
+
+def _made_up(region: Region) -> tuple[Assumed, ...]:
+    """How many institutes have a name, and that the others are made up; nothing where none has one."""
+    codes, by_name = region.institutes.kind, region.institutes.id >= FIRST_ID
+    told = [
+        f"{int((by_name & (codes == code)).sum())} of {int((codes == code).sum()):,} ({KINDS[code]})"
+        for code in np.unique(codes[by_name])
+    ]
+    if not told:
+        return ()
+    reason = (
+        "those on record that were founded by then; all others are made up. All sizes are drawn, and those by name are "
+        "taken for the largest of their kind"
+    )
+    return (Assumed("institutes by name", ", ".join(told), reason, "a register of institutes (--institutes FILE)"),)

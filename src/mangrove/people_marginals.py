@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from mangrove.dated import Source
 from mangrove.errors import RuleError
 from mangrove.marginals import Given
+from mangrove.named import NamedInstitutes
 
 ROUNDING: Final = 1e-9
 
@@ -101,6 +102,7 @@ class PeopleMarginals:
         institutes: By kind.
         institute_ages: Years since founding.
         recognised: People recognised by talent programmes, by status; nobody else is.
+        named: Institutes by name, which are some of those of their kinds.
     """
 
     total: Given
@@ -115,6 +117,7 @@ class PeopleMarginals:
     institutes: Mapping[str, InstituteKind]
     institute_ages: Pieces
     recognised: Mapping[str, Given]
+    named: NamedInstitutes = field(default_factory=NamedInstitutes)
 
     @property
     def givens(self) -> tuple[Given, ...]:

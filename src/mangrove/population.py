@@ -13,8 +13,10 @@ import numpy as np
 from mangrove.arrays import Doubles, Longs
 from mangrove.draws import Draws
 from mangrove.employers import books_of, employers, whole_posts, with_books
+from mangrove.errors import DataError
 from mangrove.labour import Staff
 from mangrove.marginals import YEAR_DAYS
+from mangrove.named import Named
 from mangrove.people_marginals import Mix, PeopleMarginals, Pieces, Shares
 from mangrove.processes.arrive import SPREAD, ways
 from mangrove.processes.hire import hire
@@ -29,29 +31,70 @@ HIGH: Final = LEVELS.index("doctor")
 
 
 def drawn_institutes(given: PeopleMarginals, districts: tuple[str, ...], scale: float, draws: Draws) -> Institutes:
-    """The institutes, all of them at any scale, with posts in proportion to it; those of a kind differ in size."""
+    """The institutes, all of them at any scale, with posts in proportion to it; those of a kind differ in size.
+
+    Those with a name are the first of their kind, each founded and placed as its sources say; all others are made up,
+    and one more name renames none of them. No source dates a size to the opening: all sizes are drawn, and those with
+    a name are taken for the largest of their kind, in the order of their list.
+    """
     kinds = [kind for kind in KINDS if kind in given.institutes]
     counts = [round(given.institutes[kind].number.value) for kind in kinds]
+    named = _by_name(given, kinds, counts, draws.year)
     ids = np.arange(1, sum(counts) + 1, dtype=np.int64)
     size, place, normal = np.empty(len(ids)), np.empty(len(ids), np.int8), draws.normal("open/institute_size", ids)
     drawn, start = draws.uniform("open/institute_district", ids), 0
     for kind, count in zip(kinds, counts, strict=True):
         own, rows = given.institutes[kind], slice(start, start + count)
-        weight = np.exp(own.spread.value * normal[rows])
+        by_name = sum(start <= where < start + count for where in named)
+        weight = _largest_first(np.exp(own.spread.value * normal[rows]), by_name)
         size[rows] = own.professionals.value * weight / weight.sum()
         place[rows] = _placed(drawn[rows], own.districts, districts)
         start += count
     age = _quantile(draws.uniform("open/institute_age", ids), given.institute_ages)
-    first_day = np.datetime64(f"{draws.year}-12-31", "D")
+    founded_on = np.datetime64(f"{draws.year}-12-31", "D") - np.maximum(age * YEAR_DAYS, 1).astype("timedelta64[D]")
+    for where, row in named.items():
+        ids[where], founded_on[where] = row.id, row.first_day
+        if district := given.named.district_of(row):
+            place[where] = districts.index(district)
     return Institutes(
         id=ids,
-        founded_on=first_day - np.maximum(age * YEAR_DAYS, 1).astype("timedelta64[D]"),
+        founded_on=founded_on,
         kind=np.repeat([KINDS.index(kind) for kind in kinds], counts).astype(np.int8),
         district=place,
         posts=(size * scale).astype(np.float32),
         professionals=np.zeros(len(ids), np.int32),
         wages=np.zeros(len(ids)),
     )
+
+
+def _largest_first(weight: Doubles, number: int) -> Doubles:
+    """The weights with the largest of them in front, as many as asked, and the others after them as they were.
+
+    >>> _largest_first(np.array([1.0, 2.0, 4.0, 3.0]), 2)
+    array([4., 3., 1., 2.])
+    """
+    first = np.argsort(-weight, kind="stable")[:number]
+    return np.concatenate([weight[first], np.delete(weight, first)])
+
+
+def _by_name(given: PeopleMarginals, kinds: list[str], counts: list[int], year: int) -> dict[int, Named]:
+    """The institutes with a name that stand at the end of a year, by their row among all.
+
+    Raises:
+        DataError: if there are more of a kind than the kind has.
+    """
+    found: dict[int, Named] = {}
+    starts = accumulate(counts, initial=0)
+    for kind, count, start in zip(kinds, counts, starts, strict=False):
+        named = given.named.standing(kind, np.datetime64(f"{year}-12-31", "D"))
+        if len(named) > count:
+            msg = (
+                f"{kind}: {len(named)} have a name and were founded by {year}, and the region has {count}. "
+                "Mend their number in the region's sources/people.py, or the list in institutes/named.csv."
+            )
+            raise DataError(msg)
+        found |= dict(enumerate(named, start))
+    return found
 
 
 def peopled(region: Region, given: PeopleMarginals, terms: TermsOnDay, draws: Draws) -> Region:

@@ -5,7 +5,9 @@ tabs. What is wrong with its shape is told at once; what was taken in a way that
 """
 
 import csv
+import gzip
 import io
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,7 @@ from mangrove.arrays import Longs
 from mangrove.errors import DataError, LimitError, SourceError, problem_list
 
 _APART: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_PACKED: Final = ".gz"
 _TOLD: Final = 10
 """Problems of shape that are told."""
 _MOST_BYTES: Final = 2 * 1024**3
@@ -46,16 +49,17 @@ def read_table(path: Path) -> Table:
         LimitError: if it is too large.
         SourceError: if it cannot be read at all.
     """
-    readers = {".csv": _read_csv, ".parquet": _read_parquet}
-    if path.suffix.lower() not in readers:
+    readers = {".csv": _read_csv, ".csv.gz": _read_csv, ".parquet": _read_parquet}
+    kind = "".join(path.suffixes[-2:]).lower() if path.suffix.lower() == _PACKED else path.suffix.lower()
+    if kind not in readers:
         msg = f"{path}: is neither CSV nor Parquet by its name. Give a file ending in .csv or .parquet."
         raise SourceError(msg)
-    content = _content(path)
+    content = content_of(path)
     if not content.strip():
         msg = f"{path}: is empty. Give a file with a header and a row for each actor."
         raise DataError(msg)
     try:
-        table = readers[path.suffix.lower()](path, content)
+        table = readers[kind](path, content)
     except pl.exceptions.PolarsError as error:
         msg = f"{path}: cannot be read as {path.suffix[1:]} ({str(error).splitlines()[0]}). Write it again."
         raise DataError(msg) from error
@@ -86,17 +90,29 @@ def as_typed(texts: pl.Series) -> pl.Series:
     return texts.str.normalize("NFKC").str.strip_chars() if wide.any() else texts
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, unpacked if its name ends in .gz.
+
+    Raises:
+        LimitError: if it is too large.
+        SourceError: if it cannot be read.
+    """
+    content = b""
     try:
         size = path.stat().st_size
-        if size > _MOST_BYTES:
-            msg = f"{path}: holds {size / 1024**3:.1f} GB, and at most {_MOST_BYTES / 1024**3:g} GB are read. "
-            msg += "Write it as Parquet, or take out the columns that are not needed."
-            raise LimitError(msg)
-        return path.read_bytes()
-    except OSError as error:
-        msg = f"{path}: cannot be read ({(error.strerror or str(error)).lower()}). Check the path."
+        if size <= _MOST_BYTES:
+            with gzip.open(path, "rb") if path.suffix.lower() == _PACKED else path.open("rb") as file:
+                content = file.read(_MOST_BYTES + 1)
+            size = max(size, len(content))
+    except (OSError, EOFError, zlib.error) as error:
+        told = getattr(error, "strerror", None) or str(error)
+        msg = f"{path}: cannot be read ({told.lower()}). Check the path."
         raise SourceError(msg) from error
+    if size > _MOST_BYTES:
+        msg = f"{path}: holds {size / 1024**3:.1f} GB, and at most {_MOST_BYTES / 1024**3:g} GB are read. "
+        msg += "Write it as Parquet, or take out the columns that are not needed."
+        raise LimitError(msg)
+    return content
 
 
 def _read_parquet(path: Path, content: bytes) -> Table:

@@ -8,11 +8,11 @@ import pytest
 
 LAYERS = [
     {"errors"},
-    {"units", "arrays", "gaps", "files", "estimators", "tables", "registered", "personal", "suppress"},
+    {"units", "arrays", "gaps", "files", "estimators", "tables", "registered", "personal", "suppress", "organisations"},
     {"dated", "figure", "draws", "kernels"},
     {"register", "record", "load"},
     {"registers"},
-    {"region"},
+    {"region", "named"},
     {"programme"},
     {
         "scenario",
@@ -29,8 +29,9 @@ LAYERS = [
         "employers",
         "labour",
         "rates",
+        "geography",
     },
-    {"listing", "records", "check", "words", "explain", "own"},
+    {"listing", "records", "check", "words", "explain", "own", "roll", "registry"},
     {"processes", "indicators", "facts", "models"},
     {"pack", "replicate"},
     {"marginals", "people_marginals"},
@@ -40,7 +41,7 @@ LAYERS = [
     {"audit", "views"},
     {"report"},
     {"lab"},
-    {"cli", "desk", "progress", "warm_up", "__init__", "__main__"},
+    {"cli", "desk", "desk_registers", "progress", "warm_up", "__init__", "__main__"},
 ]
 """The house from the ground up: a module imports from its own layer or from one below."""
 

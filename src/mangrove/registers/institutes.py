@@ -11,7 +11,10 @@ KINDS: Final = ("university", "research_institute", "school", "hospital", "publi
 
 @dataclass(frozen=True, kw_only=True)
 class Institutes(Register):
-    """One row an institute. All are there at every scale; what is scaled is their posts."""
+    """One row an institute. All are there at every scale; what is scaled is their posts.
+
+    In an opening drawn by Mangrove those with a name bear the ids of the region's list (`mangrove institutes`).
+    """
 
     name: ClassVar[str] = "institutes"
 

@@ -13,6 +13,7 @@ from mangrove.programme import Channel
 from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
 from mangrove.report.people import people
+from mangrove.report.places import places
 from mangrove.report.reproduce import command
 from mangrove.report.scales import scales
 from mangrove.report.text import as_json, linked
@@ -55,6 +56,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "changes": _changes(manifest["scenario"]),
         "subjects": [_subject(subject, contents.last_year) for subject in contents.subjects],
         "people": people(contents),
+        "places": places(contents),
         "audits": [_audit(audit) for audit in contents.audits],
         "facts": facts(contents),
         "scales": scales(contents),

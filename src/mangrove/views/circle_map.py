@@ -17,6 +17,7 @@ from mangrove.places.gazetteer import Place
 from mangrove.places.outline import outline
 from mangrove.places.show import circle_any
 from mangrove.views import palette
+from mangrove.views.labels import STYLE, Box, label
 
 _WIDTH, _HEAD, _FOOT = 1000.0, 64.0, 118.0
 _MARGIN_CELLS: Final = 6
@@ -31,7 +32,6 @@ _MARKS: Final = {
     "city": "#22282d",
 }
 _LABELLED: Final = ("checkpoint", "district", "city", "park", "university", "institute")
-_LETTER, _LINE = 5.6, 12.0
 
 
 class Frame:
@@ -121,7 +121,7 @@ def _places(circle: Circle, frame: Frame) -> list[str]:
     origins = {reach.origin.id for reach in circle.reaches}
     shown = [place for place in circle.places if frame.holds(place) and (place.id in origins or place.kind in _MARKS)]
     shown.sort(key=lambda p: (p.id not in origins, _LABELLED.index(p.kind) if p.kind in _LABELLED else 0))
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     parts: list[str] = []
     for place in shown:
         x, y = frame.point(place)
@@ -131,28 +131,8 @@ def _places(circle: Circle, frame: Frame) -> list[str]:
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{6 if is_origin else 3:g}" fill="{colour}" stroke="#fff">'
             f"<title>{escape(place.name)}</title></circle>"
         )
-        parts += _label(place, x, y, taken, bold=is_origin)
+        parts += label(f"{place.name} {place.name_local}".strip(), (x, y), taken, _WIDTH, bold=is_origin)
     return parts
-
-
-def _label(
-    place: Place, x: float, y: float, taken: list[tuple[float, float, float, float]], *, bold: bool
-) -> list[str]:
-    """The name beside its mark, right or left, if nothing is there yet."""
-    text = f"{place.name} {place.name_local}".strip()
-    wide = sum(_LETTER if ord(letter) < 0x2E80 else 2 * _LETTER for letter in text) + 2
-    for anchor, left in (("start", x + 6), ("end", x - 6 - wide)):
-        box = (left, y - _LINE / 2, left + wide, y + _LINE / 2)
-        free = all(box[2] < a or c < box[0] or box[3] < b or d < box[1] for a, b, c, d in taken)
-        if free and box[0] >= 0 and box[2] <= _WIDTH:
-            taken.append(box)
-            at = x + 6 if anchor == "start" else x - 6
-            weight = ' font-weight="700"' if bold else ""
-            return [
-                f'<text x="{at:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}" font-size="11"{weight} class="name">'
-                f"{escape(text)}</text>"
-            ]
-    return []
 
 
 def _legend(frame: Frame, titles: dict[str, str]) -> list[str]:
@@ -197,7 +177,7 @@ def _sheet(circle: Circle, frame: Frame, parts: Sequence[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.0f}" '
         f'font-family="{font}" fill="{_INK}" role="img" aria-label="{title}">'
-        f"<style>.name{{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}}</style>"
+        f"{STYLE}"
         f'<defs><pattern id="straight" width="6" height="6" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{_FILL}" fill-opacity="0.10"/>'
         f'<path d="M0 0v6" stroke="{_FILL}" stroke-width="2.4" stroke-opacity="0.55"/></pattern></defs>'

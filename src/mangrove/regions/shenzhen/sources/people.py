@@ -6,10 +6,12 @@ workers; how fields, levels and trades hang together is assumed, and chosen so t
 """
 
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Final
 
 from mangrove.dated import Evidence, Source, assumption
 from mangrove.marginals import Given
+from mangrove.named import read_named
 from mangrove.people_marginals import InstituteKind, Mix, PeopleMarginals, Pieces, Shares
 from mangrove.registers.people import LEVELS, ORIGINS
 
@@ -169,5 +171,6 @@ PEOPLE: Final = PeopleMarginals(
         for status, number in {"reserve": 672, "local_leader": 281, "national_leader": 43, "outstanding": 2,
                                "overseas": 0}.items()
     },
+    named=read_named(files("mangrove.regions.shenzhen") / "institutes"),
 )
 # fmt: on
