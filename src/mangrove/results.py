@@ -2,8 +2,8 @@
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
 each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what it gave in kind
-(`given.PROGRAMME.CHANNEL`), what of its budget was left (`unspent.PROGRAMME`), and how many certificates it gave
-(`granted.PROGRAMME`), all weighted back to the real region. The first and the last year also have the parts of some
+(`given.PROGRAMME.CHANNEL`), how many it reached (`reached.PROGRAMME.CHANNEL`), what of its budget was left
+(`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real region. The first and the last year also have the parts of some
 indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has the stylised facts (`fact.NAME`), and the places of
 their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
 """
@@ -113,6 +113,24 @@ def given(entries: Sequence[Entry], written: Rulebook, year: int, weight: float)
         for award in programme.awards
         if award.channel in IN_KIND
     ]
+
+
+def reached(entries: Sequence[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """How many actors each programme of the region reached on each channel in a year; arguments as of `totals`.
+
+    A loan or a round of equity counts whether it cost the programme anything or not; who sells a stake is not reached.
+    """
+    sums = {reached_variable(name, a.channel): 0.0 for name, p in written.programmes.items() for a in p.awards}
+    for entry in entries:
+        if not entry.returned:
+            name = reached_variable(entry.programme, entry.channel)
+            sums[name] = sums.get(name, 0.0) + entry.reached
+    return [Measured(year, name, GRANTED_UNIT, total * weight) for name, total in sums.items()]
+
+
+def reached_variable(programme: str, channel: Channel) -> str:
+    """Name of the variable that tells how many a programme reached on a channel."""
+    return f"reached.{programme}.{channel}"
 
 
 def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:

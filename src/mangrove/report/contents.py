@@ -147,21 +147,19 @@ def _title(programme: Programme[Any]) -> str:
 def subjects(
     indicators: Mapping[str, Indicator], found: Mapping[str, Spread], record: Record, place: str
 ) -> tuple[Subject, ...]:
-    """Every indicator with its spread and its published figures, where there are any."""
-    return tuple(
-        Subject(
-            name,
-            indicator,
-            found.get(name),
-            record.select(name, place) if name in record.series else (),
-            {
-                record.series[other].title: record.select(other, place)
-                for other in indicator.vintages
-                if other in record.series
-            },
-        )
-        for name, indicator in indicators.items()
-    )
+    """Every indicator with its spread and its published figures, but those of which there is neither."""
+    every = (_subject(name, indicator, found.get(name), record, place) for name, indicator in indicators.items())
+    return tuple(s for s in every if s.spread or s.figures or any(s.vintages.values()))
+
+
+def _subject(name: str, indicator: Indicator, spread: Spread | None, record: Record, place: str) -> Subject:
+    published = record.select(name, place) if name in record.series else ()
+    vintages = {
+        record.series[other].title: record.select(other, place)
+        for other in indicator.vintages
+        if other in record.series
+    }
+    return Subject(name, indicator, spread, published, vintages)
 
 
 def _table_problems(results: pl.DataFrame) -> list[str]:
