@@ -3,9 +3,10 @@
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
 each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what it gave in kind
 (`given.PROGRAMME.CHANNEL`), how many it reached (`reached.PROGRAMME.CHANNEL`), what of its budget was left
-(`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real region. The first and the last year also have the parts of some
-indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has the stylised facts (`fact.NAME`), and the places of
-their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
+(`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real region.
+The first and the last year also have the parts of some indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has
+the stylised facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for
+`1 / scale` actors each.
 """
 
 import re

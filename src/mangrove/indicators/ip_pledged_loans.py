@@ -14,8 +14,8 @@ INDICATOR = Indicator(
     title_local="知识产权质押融资贷款笔数",
     unit="count/yr",
     definition="Loans granted in the year against pledged patents, trade marks or copyrights.",
-    differs="Ours are those of the city's risk pool, one a firm and year. No number for the city is on record; the size "
-    "of a loan is assumed, and with the pool's room for loans it makes their number.",
+    differs="Ours are those of the city's risk pool, one a firm and year. No number for the city is on record; the "
+    "size of a loan is assumed, and with the pool's room for loans it makes their number.",
     source="State Intellectual Property Office, pledges registered",
     measure=measure,
 )
