@@ -57,6 +57,8 @@ LEDGER_SCHEMA: Final = pl.Schema(
         "returned": pl.Boolean,
     }
 )
+RETURNED: Final = "returned."
+REACHED: Final = "reached."
 GRANTED_UNIT: Final = "count/yr"
 _ROW_GROUP: Final = 2**18
 _SYSTEM_ERROR: Final = re.compile(r"os error (\d+)")
@@ -120,8 +122,14 @@ def reached(entries: Sequence[Entry], written: Rulebook, year: int, weight: floa
     """How many actors each programme of the region reached on each channel in a year; arguments as of `totals`.
 
     A loan or a round of equity counts whether it cost the programme anything or not; who sells a stake is not reached.
+    Whom enforcement protects stands in no ledger.
     """
-    sums = {reached_variable(name, a.channel): 0.0 for name, p in written.programmes.items() for a in p.awards}
+    sums = {
+        reached_variable(name, award.channel): 0.0
+        for name, programme in written.programmes.items()
+        for award in programme.awards
+        if award.channel is not Channel.ENFORCEMENT
+    }
     for entry in entries:
         if not entry.returned:
             name = reached_variable(entry.programme, entry.channel)
@@ -131,7 +139,7 @@ def reached(entries: Sequence[Entry], written: Rulebook, year: int, weight: floa
 
 def reached_variable(programme: str, channel: Channel) -> str:
     """Name of the variable that tells how many a programme reached on a channel."""
-    return f"reached.{programme}.{channel}"
+    return f"{REACHED}{programme}.{channel}"
 
 
 def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
@@ -291,7 +299,7 @@ def _variables(programme: str, award: Award[Any]) -> list[str]:
 def _variable(programme: str, channel: Channel, returned: bool) -> str:
     if channel is Channel.CERTIFICATE:
         return f"granted.{programme}"
-    return f"{'returned' if returned else 'spending'}.{programme}.{channel}"
+    return f"{RETURNED if returned else 'spending.'}{programme}.{channel}"
 
 
 def _repeated(words: list[str], sizes: list[int]) -> pl.Series:

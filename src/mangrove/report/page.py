@@ -13,6 +13,7 @@ from mangrove.programme import Channel
 from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
 from mangrove.report.people import people
+from mangrove.report.programmes import programme_rows
 from mangrove.report.reproduce import command
 from mangrove.report.scales import scales
 from mangrove.report.text import as_json, linked
@@ -59,6 +60,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "facts": facts(contents),
         "scales": scales(contents),
         "spending": _spending(found, contents) if found else None,
+        "programmes": programme_rows(contents),
         "grants": _grants(contents),
         "given": _given(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
