@@ -10,11 +10,12 @@ import pytest
 
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, constant
 from mangrove.effects import told
+from mangrove.errors import MangroveError
 from mangrove.pack import find_pack
 from mangrove.record import region_record
 from mangrove.report.contents import gather
 from mangrove.report.programmes import assumed_values, programme_pages
-from mangrove.report.write import pages_of, write_report
+from mangrove.report.write import clear_report, pages_of, write_report
 from mangrove.rulebook import read_rulebook
 from mangrove.views.columns import columns
 from mangrove.views.spread import Spread
@@ -202,6 +203,17 @@ def test_a_report_of_another_name_has_a_folder_of_its_own(planted_run: Path, tmp
     page = (tmp_path / "a b-programmes" / "youth_hub.html").read_text("utf-8")
     assert "../a%20b.html#programmes" in page
     assert "a%20b-programmes/youth_hub.html" in (tmp_path / "a b.html").read_text("utf-8")
+
+
+def test_a_report_is_cleared_with_its_pages_and_nothing_else(planted_run: Path) -> None:
+    before = sorted(planted_run.iterdir())
+    report = write_report(planted_run)
+    (pages_of(report) / "own.txt").write_text("a note", "utf-8")
+    with pytest.raises(MangroveError, match="report"):
+        clear_report(report)
+    (pages_of(report) / "own.txt").unlink()
+    clear_report(report)
+    assert sorted(planted_run.iterdir()) == before
 
 
 RUN = date(2009, 12, 31), date(2017, 12, 31)

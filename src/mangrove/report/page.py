@@ -29,7 +29,7 @@ from mangrove.views.verdicts import counts
 _GAUGE: Final = 3.0  # doublings to either side that the small scale of a card has room for
 _OWN_PLACE: Final = ("opening ", "indicator ")
 
-_BOUNDS: Final = {
+BOUNDS: Final = {
     Bound.EXACT: "",
     Bound.AT_LEAST: "at least ",
     Bound.ABOUT: "about ",
@@ -118,7 +118,7 @@ def _card(subject: Subject, last: int) -> dict[str, Any]:
         "comparison": scale.number(figure.value),
         "compared": year,
         "then": scale.number(then.median[0]) if then and year != last else "",
-        "bound": _BOUNDS[figure.bound],
+        "bound": BOUNDS[figure.bound],
         "claim": mark(figure) is Mark.CLAIM,
         "ratio": ratio(then.median[0], figure.value) if then else NOTHING,
         "dot": _gauge(quotient),

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from mangrove.files import make_folder, write_text
+from mangrove.files import make_folder, refusal, write_text
 from mangrove.report.contents import Contents, gather
 from mangrove.report.page import page
 from mangrove.report.programmes import programme_pages
@@ -47,6 +47,23 @@ def pages_of(report: Path) -> Path:
     'report-programmes'
     """
     return report.with_name(f"{report.stem}-programmes")
+
+
+def clear_report(report: Path) -> None:
+    """Remove a report and the pages of its programmes, and nothing else.
+
+    Raises:
+        SourceError: if they cannot be removed.
+    """
+    folder = pages_of(report)
+    try:
+        report.unlink(missing_ok=True)
+        for page_of in folder.glob("*.html"):
+            page_of.unlink()
+        if folder.is_dir():
+            folder.rmdir()
+    except OSError as error:
+        raise refusal(report, error) from error
 
 
 def render(contents: Contents, folder: str) -> str:
