@@ -70,6 +70,7 @@ class Indicator:
         vintages: Other series of the record that answer the same question: shown beside, never spliced.
         people: Whether it is of people: told in their section, and small numbers of a register of one's own hidden.
         parts: How it divides, by the name of a category.
+        programme: Programme whose reach it counts; it has no value in a region without that programme.
     """
 
     title: str
@@ -82,6 +83,7 @@ class Indicator:
     vintages: tuple[str, ...] = ()
     people: bool = False
     parts: Mapping[str, Parts] = field(default_factory=dict[str, Parts])
+    programme: str = ""
 
 
 def reached(closed: Closed, programme: str, channel: Channel) -> float:

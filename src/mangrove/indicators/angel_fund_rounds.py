@@ -1,12 +1,16 @@
 """Rounds of equity in which the angel guidance fund takes part."""
 
+from typing import Final
+
 from mangrove.indicator import Closed, Indicator, reached
 from mangrove.programme import Channel
+
+PROGRAMME: Final = "angel_fund"
 
 
 def measure(closed: Closed) -> float:
     """Firms in which sub-funds of the fund buy a stake in the year."""
-    return reached(closed, "angel_fund", Channel.EQUITY)
+    return reached(closed, PROGRAMME, Channel.EQUITY)
 
 
 INDICATOR = Indicator(
@@ -18,4 +22,5 @@ INDICATOR = Indicator(
     "budget of the rule is set by them: to come near 126 a year is no test.",
     source="Angel guidance fund, in STAR Daily of 19 May 2022 (cn.bg3.co)",
     measure=measure,
+    programme=PROGRAMME,
 )

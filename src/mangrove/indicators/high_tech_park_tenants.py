@@ -1,12 +1,16 @@
 """Tenants of the city's rooms in the High-Tech Industrial Park."""
 
+from typing import Final
+
 from mangrove.indicator import Closed, Indicator, reached
 from mangrove.programme import Channel
+
+PROGRAMME: Final = "high_tech_park"
 
 
 def measure(closed: Closed) -> float:
     """Firms that rent a room of the city in the park in the year."""
-    return reached(closed, "high_tech_park", Channel.SPACE)
+    return reached(closed, PROGRAMME, Channel.SPACE)
 
 
 INDICATOR = Indicator(
@@ -18,5 +22,6 @@ INDICATOR = Indicator(
     "rooms of their own or of others; the floor that the city lets is assumed.",
     source="Notices of the city on letting rooms in the park",
     measure=measure,
+    programme=PROGRAMME,
     vintages=("inst_ship_hnte",),
 )

@@ -1,12 +1,16 @@
 """Innovation carriers recognised in the year."""
 
+from typing import Final
+
 from mangrove.indicator import Closed, Indicator, reached
 from mangrove.programme import Channel
+
+PROGRAMME: Final = "innovation_carriers"
 
 
 def measure(closed: Closed) -> float:
     """Engineering technology centres of firms that are funded in the year."""
-    return reached(closed, "innovation_carriers", Channel.RND_CASH)
+    return reached(closed, PROGRAMME, Channel.RND_CASH)
 
 
 INDICATOR = Indicator(
@@ -20,4 +24,5 @@ INDICATOR = Indicator(
     "follows from a budget that is assumed.",
     source="City work reports; the page of 2018",
     measure=measure,
+    programme=PROGRAMME,
 )

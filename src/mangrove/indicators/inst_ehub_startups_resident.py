@@ -1,12 +1,16 @@
 """Start-ups in the Qianhai youth hub."""
 
+from typing import Final
+
 from mangrove.indicator import Closed, Indicator, reached
 from mangrove.programme import Channel
+
+PROGRAMME: Final = "youth_hub"
 
 
 def measure(closed: Closed) -> float:
     """Firms that have an office in the hub in the year."""
-    return reached(closed, "youth_hub", Channel.SPACE)
+    return reached(closed, PROGRAMME, Channel.SPACE)
 
 
 INDICATOR = Indicator(
@@ -18,5 +22,6 @@ INDICATOR = Indicator(
     "over its room for two hundred, so that a full hub meets the published number by construction.",
     source="Operator of the hub; the page of 2018",
     measure=measure,
+    programme=PROGRAMME,
     vintages=("inst_ehub_capacity",),
 )

@@ -1,12 +1,16 @@
 """Loans on pledged intellectual property for which the risk pool stands."""
 
+from typing import Final
+
 from mangrove.indicator import Closed, Indicator, reached
 from mangrove.programme import Channel
+
+PROGRAMME: Final = "ip_pledge_pool"
 
 
 def measure(closed: Closed) -> float:
     """Loans of the year for which the pool bears a part of the loss, paid back or not."""
-    return reached(closed, "ip_pledge_pool", Channel.GUARANTEE)
+    return reached(closed, PROGRAMME, Channel.GUARANTEE)
 
 
 INDICATOR = Indicator(
@@ -18,4 +22,5 @@ INDICATOR = Indicator(
     "size of a loan is assumed, and with the pool's room for loans it makes their number.",
     source="State Intellectual Property Office, pledges registered",
     measure=measure,
+    programme=PROGRAMME,
 )
