@@ -201,6 +201,7 @@ def _plant_run(folder: Path) -> Path:
     units = {name: indicator.unit for name, indicator in find_indicators().items()}
     units |= {"spending.rnd_super_deduction.rnd_price": "CNY/yr", "spending.planted.rnd_cash": "CNY/yr"}
     units |= {"granted.hnte_accreditation": "count/yr", "given.high_tech_park.space": "m2"}
+    units |= {"reached.high_tech_park.space": "count/yr", "reached.talent_awards.talent_cash": "count/yr"}
     rows = [
         (member, "base", year, "Shenzhen", name, unit, float("nan") if name == "hnte_net_new" else value)
         for member in range(5)

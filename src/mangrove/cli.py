@@ -201,10 +201,21 @@ def scales(region: str, to: int, parts: tuple[str, ...], out: Path | None) -> No
 @click.argument("run_dir", type=folder)
 @click.option("--out", type=folder, metavar="FILE", help="The report.  [default: RUN_DIR/report.html]")
 def report(run_dir: Path, out: Path | None) -> None:
-    """Write the report of a run as one page that works offline."""
+    """Write the report of a run, and a page for each programme beside it; all work offline."""
     from mangrove.desk import report_text
 
     click.echo(report_text(run_dir, out))
+
+
+@main.command()
+@click.argument("run_dir", type=folder, required=False)
+@region_option
+@click.option("--out", type=folder, metavar="FILE", help="Write the page to this file, Markdown.")
+def programmes(run_dir: Path | None, region: str, out: Path | None) -> None:
+    """List programmes by kind of evidence; with a run also what each cost, beside what is published."""
+    from mangrove.desk import programmes_text
+
+    click.echo(programmes_text(run_dir, region, out))
 
 
 @main.command()

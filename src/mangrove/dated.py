@@ -19,6 +19,9 @@ T = TypeVar("T")
 UNKNOWN: Final = float("nan")
 """A value that was in force but that no source gives: whatever rests on it is undetermined."""
 
+ASSUMPTION: Final = "assumption of the model"
+"""Title of the source of what is our judgement."""
+
 
 class Evidence(StrEnum):
     """How a number is known, strongest first."""
@@ -139,4 +142,4 @@ def constant(
 
 def assumption(reason: str, replaced_by: str) -> Source:
     """The source of a number that is our judgement: why this value, and what evidence would replace it."""
-    return Source("assumption of the model", Evidence.ASSUMED, replaced_by, note=reason)
+    return Source(ASSUMPTION, Evidence.ASSUMED, replaced_by, note=reason)

@@ -224,10 +224,23 @@ def _write_circle(drawn: "Circle", told: Mapping[str, Any], sides: Mapping[str, 
 
 
 def report_text(folder: Path, out: Path | None) -> str:
-    """Write the report of a run; says where."""
-    from mangrove.report.write import write_report
+    """Write the report of a run and the pages of its programmes; says where."""
+    from mangrove.report.write import pages_of, write_report
 
-    return f"report: {write_report(folder, out)}"
+    written = write_report(folder, out)
+    return f"report: {written}\nprogrammes: {pages_of(written)}"
+
+
+def programmes_text(folder: Path | None, region: str, out: Path | None) -> str:
+    """Every programme by kind of evidence, and with a run what it cost; with a file, it is written there."""
+    from mangrove.files import write_text
+    from mangrove.report.overview import overview_of
+
+    told = overview_of(folder, region)
+    if out is None:
+        return told.rstrip("\n")
+    write_text(out, told)
+    return f"programmes: {out}"
 
 
 def scales_text(region: str, to: int, parts: Sequence[str], out: Path | None) -> str:
@@ -269,7 +282,7 @@ def demo(out: Path, say: Say) -> None:
         say: Told each step, its time, and where the files are.
     """
     from mangrove.plan import make_plan
-    from mangrove.report.write import write_report
+    from mangrove.report.write import REPORT, clear_report, write_report
     from mangrove.run import clear_run
     from mangrove.warm_up import compile_first
 
@@ -283,10 +296,10 @@ def demo(out: Path, say: Say) -> None:
     )
     _step(say, "3 of 5  the city opens in 2009", lambda: open_text(region))
     clear_run(out)
-    (out / "report.html").unlink(missing_ok=True)
+    clear_report(out / REPORT)
     _step(say, f"4 of 5  {plan.members} members from 2009 to {plan.to}", lambda: run_text(plan, out))
     _step(say, "5 of 5  report", lambda: f"  {write_report(out)}")
-    say(f"done in {perf_counter() - begun:.1f} s; open {out / 'report.html'}")
+    say(f"done in {perf_counter() - begun:.1f} s; open {out / REPORT}")
 
 
 def _step(say: Say, title: str, work: Callable[[], str]) -> None:

@@ -5,6 +5,7 @@ the record changes no measured value.
 """
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Final, TypeVar
 from mangrove.arrays import Doubles
 from mangrove.errors import RuleError
 from mangrove.pay import Entry
+from mangrove.programme import Channel
 from mangrove.region import Region
 from mangrove.rulebook import TermsOnDay
 
@@ -68,6 +70,7 @@ class Indicator:
         vintages: Other series of the record that answer the same question: shown beside, never spliced.
         people: Whether it is of people: told in their section, and small numbers of a register of one's own hidden.
         parts: How it divides, by the name of a category.
+        programme: Programme whose reach it counts; it has no value in a region without that programme.
     """
 
     title: str
@@ -80,6 +83,18 @@ class Indicator:
     vintages: tuple[str, ...] = ()
     people: bool = False
     parts: Mapping[str, Parts] = field(default_factory=dict[str, Parts])
+    programme: str = ""
+
+
+def reached(closed: Closed, programme: str, channel: Channel) -> float:
+    """How many actors a programme reached on a channel in the year, weighted back.
+
+    NaN at the opening, which has no ledger, and in a region without such a programme.
+    """
+    if closed.before is None or programme not in closed.terms.by_owner:
+        return math.nan
+    entries = (e for e in closed.ledger if (e.programme, e.channel, e.returned) == (programme, channel, False))
+    return sum(entry.reached for entry in entries) * closed.region.weight
 
 
 def find_indicators() -> Mapping[str, Indicator]:

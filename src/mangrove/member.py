@@ -14,7 +14,17 @@ from mangrove.laws import CHECKED_TO_SCALE, check_year
 from mangrove.pay import Entry
 from mangrove.plan import Plan, Stage
 from mangrove.region import Region
-from mangrove.results import Measured, fact_rows, given, ledger_table, part_rows, results_table, totals, unspent
+from mangrove.results import (
+    Measured,
+    fact_rows,
+    given,
+    ledger_table,
+    part_rows,
+    reached,
+    results_table,
+    totals,
+    unspent,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -101,6 +111,7 @@ def _live(
     rows.measured += _measure(closed, indicators)
     rows.measured += totals(entries, stage.written, draws.year, region.weight)
     rows.measured += given(entries, stage.written, draws.year, region.weight)
+    rows.measured += reached(entries, stage.written, draws.year, region.weight)
     rows.measured += unspent(entries, stage.rules, stage.written, draws.year, region.weight)
     if last:
         rows.measured += [*_parts(closed, indicators), *_geography(region)]

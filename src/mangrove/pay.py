@@ -43,6 +43,7 @@ class Payment:
         amount: Amount per row, shape (k,).
         unit: Canonical unit of the amount.
         part: Part that the programme bears itself: of losses on what it guarantees, or of a round of equity.
+        met: How much of each claim is met, share, shape (k,); None where all are met in full.
     """
 
     programme: str
@@ -52,6 +53,7 @@ class Payment:
     amount: Doubles
     unit: str
     part: float = 1.0
+    met: Doubles | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Entry:
         amount: Amount per payee, shape (k,).
         unit: Canonical unit: CNY/yr for money and for tax forgone, yr for certificates.
         returned: Whether the money flows back from them to the programme.
+        met: How much of each claim was met, share, shape (k,); None where all were met in full.
     """
 
     programme: str
@@ -98,6 +101,12 @@ class Entry:
     amount: Doubles
     unit: str
     returned: bool = False
+    met: Doubles | None = None
+
+    @property
+    def reached(self) -> float:
+        """How many payees it reached; one whose claim was cut counts in part, so that a part stands for the whole."""
+        return float(len(self.ids) if self.met is None else self.met.sum())
 
 
 @dataclass(frozen=True)
@@ -148,7 +157,7 @@ def enter_ledger(payments: Payments, region: Region) -> list[Entry]:
     guaranteed or invested is others' money in part; `finance` enters what it costs the programme.
     """
     return [
-        Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit)
+        Entry(p.programme, p.channel, p.register, getattr(region, p.register).id[p.rows], p.amount, p.unit, met=p.met)
         for p in payments.paid
         if (p.unit == MONEY and p.channel not in VENTURED) or p.channel is Channel.CERTIFICATE or p.channel in IN_KIND
     ]
@@ -212,12 +221,13 @@ def _rationed(programme: Programme[Any], p: Payment, budget: float, register: Re
 
 def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
     """A payment to those who won, in the proportion in which the limited award was paid; certificates are whole."""
-    amount = paid[won]
+    amount, claimed = paid[won], limited.amount[won]
+    met = np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
+    if p.channel is Channel.CERTIFICATE:
+        met = np.ones(len(won))
     if p is not limited:
-        claimed = limited.amount[won]
-        part = np.divide(amount, claimed, out=np.ones(len(won)), where=claimed > 0)
-        amount = p.amount[won] if p.channel is Channel.CERTIFICATE else p.amount[won] * part
-    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part)
+        amount = p.amount[won] * met
+    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part, met)
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:

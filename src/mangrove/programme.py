@@ -214,6 +214,7 @@ class Programme(Generic[R]):
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
         ran: For an illustrative programme, who says that it ran; it is off where nobody does.
+        published: Series of the record that tell what it cost, or what there was for it.
     """
 
     title: str
@@ -230,6 +231,7 @@ class Programme(Generic[R]):
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False
     ran: Source | None = None
+    published: tuple[str, ...] = ()
 
     @property
     def off_unless_asked(self) -> bool:

@@ -2,10 +2,11 @@
 
 The table has a row for each member, year and variable: the indicators by name, what each programme cost on
 each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what it gave in kind
-(`given.PROGRAMME.CHANNEL`), what of its budget was left (`unspent.PROGRAMME`), and how many certificates it gave
-(`granted.PROGRAMME`), all weighted back to the real region. The first and the last year also have the parts of some
-indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has the stylised facts (`fact.NAME`), and the places of
-their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 / scale` actors each.
+(`given.PROGRAMME.CHANNEL`), how many it reached (`reached.PROGRAMME.CHANNEL`), what of its budget was left
+(`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real region.
+The first and the last year also have the parts of some indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has
+the stylised facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for
+`1 / scale` actors each.
 """
 
 import re
@@ -56,6 +57,8 @@ LEDGER_SCHEMA: Final = pl.Schema(
         "returned": pl.Boolean,
     }
 )
+RETURNED: Final = "returned."
+REACHED: Final = "reached."
 GRANTED_UNIT: Final = "count/yr"
 _ROW_GROUP: Final = 2**18
 _SYSTEM_ERROR: Final = re.compile(r"os error (\d+)")
@@ -113,6 +116,30 @@ def given(entries: Sequence[Entry], written: Rulebook, year: int, weight: float)
         for award in programme.awards
         if award.channel in IN_KIND
     ]
+
+
+def reached(entries: Sequence[Entry], written: Rulebook, year: int, weight: float) -> list[Measured]:
+    """How many actors each programme of the region reached on each channel in a year; arguments as of `totals`.
+
+    A loan or a round of equity counts whether it cost the programme anything or not; who sells a stake is not reached.
+    Whom enforcement protects stands in no ledger.
+    """
+    sums = {
+        reached_variable(name, award.channel): 0.0
+        for name, programme in written.programmes.items()
+        for award in programme.awards
+        if award.channel is not Channel.ENFORCEMENT
+    }
+    for entry in entries:
+        if not entry.returned:
+            name = reached_variable(entry.programme, entry.channel)
+            sums[name] = sums.get(name, 0.0) + entry.reached
+    return [Measured(year, name, GRANTED_UNIT, total * weight) for name, total in sums.items()]
+
+
+def reached_variable(programme: str, channel: Channel) -> str:
+    """Name of the variable that tells how many a programme reached on a channel."""
+    return f"{REACHED}{programme}.{channel}"
 
 
 def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
@@ -272,7 +299,7 @@ def _variables(programme: str, award: Award[Any]) -> list[str]:
 def _variable(programme: str, channel: Channel, returned: bool) -> str:
     if channel is Channel.CERTIFICATE:
         return f"granted.{programme}"
-    return f"{'returned' if returned else 'spending'}.{programme}.{channel}"
+    return f"{RETURNED if returned else 'spending.'}{programme}.{channel}"
 
 
 def _repeated(words: list[str], sizes: list[int]) -> pl.Series:

@@ -6,9 +6,10 @@ name in lower case: `RATE` in `rnd_super_deduction.py` is `rnd_super_deduction.r
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from inspect import getdoc
 from types import ModuleType
 from typing import Any, Final, TypeVar, cast
 
@@ -161,6 +162,12 @@ def read_rulebook(region_package: str) -> Rulebook:
         programmes[name] = cast("Programme[Register]", programme)
         values |= dated_values(module)
     return Rulebook(programmes, values, {})
+
+
+def read_docs(region_package: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """What the file of each programme tells a citizen, a paragraph an entry, without its title."""
+    docs = {name: getdoc(importlib.import_module(f"{region_package}.programmes.{name}")) or "" for name in names}
+    return {name: [" ".join(part.split()) for part in text.split("\n\n")[1:]] for name, text in docs.items()}
 
 
 def dated_values(module: ModuleType) -> dict[str, Dated[Any]]:

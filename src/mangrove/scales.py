@@ -32,8 +32,11 @@ FAR: Final = 4.0
 """Deviate from which on chance is no explanation: one in 16,000."""
 ROUNDING: Final = 1e-5
 """Part of a number within which sums in single precision are alike."""
-CHANGES: Final = {"hnte_net_new"}
-"""Indicators that are changes themselves, of which growth says nothing."""
+CHANGES: Final = {
+    "angel_fund_rounds", "high_tech_park_tenants", "hnte_net_new", "innovation_carriers_new",
+    "inst_ehub_startups_resident", "ip_pledged_loans",
+}  # fmt: skip
+"""Indicators of which growth says nothing: changes themselves, and what programmes do that are not always there."""
 EXTREMES: Final = {"fact.hazard_peak", "fact.hazard_peak_year"}
 """The largest of several noisy numbers, and which it is: the fewer firms, the larger it gets. Shown, not judged."""
 

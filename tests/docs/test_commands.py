@@ -1,4 +1,4 @@
-"""Every command that the README, CONTRIBUTING and the pages on own data and scale show is one that exists."""
+"""Every command that the README, CONTRIBUTING and the other pages with commands show is one that exists."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/own-data.md", "docs/scales.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/own-data.md", "docs/scales.md", "docs/programmes.md"]
 CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
 TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
 

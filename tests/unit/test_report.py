@@ -141,6 +141,7 @@ def test_the_scales_are_there_with_the_command_and_every_number(page: Page, word
 
 def test_a_region_without_a_table_of_scales_has_no_part_on_it(planted_run: Path) -> None:
     manifest = json.loads((planted_run / "manifest.json").read_text("utf-8")) | {"region": "toytown"}
+    manifest["scenario"]["changes"] = {}
     (planted_run / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     assert 'id="scales"' not in write_report(planted_run).read_text("utf-8")
 
@@ -199,7 +200,7 @@ def test_a_scenario_of_another_name_is_named_in_the_command() -> None:
 
 
 def test_the_same_run_gives_the_same_bytes_elsewhere(planted_run: Path, tmp_path: Path, html: str) -> None:
-    other = write_report(planted_run, tmp_path / "other.html")
+    other = write_report(planted_run, tmp_path / "report.html")
     assert other.read_text("utf-8") == html
     assert list(tmp_path.glob("*partial*")) == []
 

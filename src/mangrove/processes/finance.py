@@ -70,12 +70,12 @@ def finance(firms: Firms, payments: Payments, terms: Terms, draws: Draws) -> tup
 
 
 def _losses(firms: Firms, loans: Payment, terms: Terms, draws: Draws) -> Entry:
-    """What a programme pays for loans that it guaranteed and that defaulted."""
+    """What a programme pays for each loan that it guaranteed: its part of the loss, nothing if it was paid back."""
     rows = loans.rows
     ids = firms.id[rows]
     bad = (firms.lines[rows] == 0) | (draws.uniform("finance/default", ids) < terms[DEFAULT])
-    lost = loans.part * terms[LOST] * loans.amount[bad]
-    return Entry(loans.programme, loans.channel, "firms", ids[bad], lost, MONEY)
+    lost = np.where(bad, loans.part * terms[LOST] * loans.amount, 0.0)
+    return Entry(loans.programme, loans.channel, "firms", ids, lost, MONEY, met=loans.met)
 
 
 def _sold(firms: Firms, rounds: Payment, terms: Terms, draws: Draws) -> tuple[Firms, Entry]:
@@ -101,7 +101,8 @@ def _bought(firms: Firms, rounds: Payment, terms: Terms) -> tuple[Firms, Entry]:
     stake = firms.stake.copy()
     stake[rows] = stake[rows] * (1 - bought) + rounds.part * bought
     called = rounds.part * rounds.amount
-    return firms.but(stake=stake), Entry(rounds.programme, rounds.channel, "firms", firms.id[rows], called, MONEY)
+    ids = firms.id[rows]
+    return firms.but(stake=stake), Entry(rounds.programme, rounds.channel, "firms", ids, called, MONEY, met=rounds.met)
 
 
 def _worth(firms: Firms, terms: Terms) -> Doubles:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +22,9 @@ from mangrove.record import Record, region_record
 from mangrove.registers.people import People
 from mangrove.report.small import without_small
 from mangrove.results import CITATIONS, RESULTS, RESULTS_SCHEMA, fact_variable, read_manifest, read_results
-from mangrove.rulebook import read_rulebook
+from mangrove.rulebook import Rulebook, read_docs, read_rulebook
 from mangrove.scales import TABLE, Sample, read_scales
+from mangrove.scenario import Scenario
 from mangrove.views.spread import Spread, spreads
 
 _MANIFEST: Final = (
@@ -67,7 +69,9 @@ class Contents:
         subjects: The indicators, in the order of the report.
         facts: The stylised facts, by name; empty where the run measured none.
         spreads: Spread of every variable of the run, by name.
-        programmes: Title and local title by name of programme.
+        rules: The rulebook as the run's scenario has it, with every programme of the region.
+        docs: What the file of each programme tells a citizen, by paragraph.
+        record: What is published.
         audits: An audit for each page of the region, as `mangrove audit --json` gives it.
         citations: What the run rests on, strongest first.
         scales: The command that compared the region at several scales, and its table; empty where it ships none.
@@ -77,7 +81,9 @@ class Contents:
     subjects: tuple[Subject, ...]
     facts: Mapping[str, Fact]
     spreads: Mapping[str, Spread]
-    programmes: Mapping[str, tuple[str, str]]
+    rules: Rulebook
+    docs: Mapping[str, Sequence[str]]
+    record: Record
     audits: tuple[Mapping[str, Any], ...]
     citations: tuple[Mapping[str, str], ...]
     scales: tuple[str, Sequence[Sample]]
@@ -88,9 +94,24 @@ class Contents:
         return own_registers(self.manifest)
 
     @property
+    def programmes(self) -> dict[str, tuple[str, str]]:
+        """Title and local title by name of programme."""
+        return {name: (_title(p), p.title_local) for name, p in self.rules.programmes.items()}
+
+    @property
     def last_year(self) -> int:
         """The last year of the run."""
         return int(self.manifest["to"])
+
+    @property
+    def first_day(self) -> date:
+        """The day on which the run opens."""
+        return date(int(self.manifest["from"]), 12, 31)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the run."""
+        return date(self.last_year, 12, 31)
 
 
 def gather(run_dir: Path) -> Contents:
@@ -121,12 +142,15 @@ def gather(run_dir: Path) -> Contents:
     pack = find_pack(manifest["region"])
     table = pack.folder(TABLE)
     record = region_record(pack.name) if pack.folder("record").is_dir() else Record((), {})
+    rules = _rules(pack.package, manifest["scenario"])
     return Contents(
         manifest,
         subjects(indicators, found, record, manifest["place"]),
         find_facts() if any(name.startswith(fact_variable("")) for name in found) else {},
         found,
-        {name: (_title(p), p.title_local) for name, p in read_rulebook(pack.package).programmes.items()},
+        rules,
+        read_docs(pack.package, rules.programmes),
+        record,
         tuple(_audits(pack.folder("pages"), record)),
         tuple(read_json(run_dir / CITATIONS).get("citations", ())),
         read_scales(table.read_text("utf-8")) if table.is_file() else ("", []),
@@ -139,6 +163,12 @@ def own_registers(manifest: Mapping[str, Any]) -> dict[str, str]:
     return {register: file for register, _, file in inputs if register in REGISTERS}
 
 
+def _rules(package: str, told: Mapping[str, Any]) -> Rulebook:
+    """The rulebook under a run's scenario; a programme that it leaves out is there, too."""
+    on = frozenset(told.get("on", ()))
+    return Scenario(told["name"], told["title"], told.get("changes", {}), on=on).apply(read_rulebook(package))
+
+
 def _title(programme: Programme[Any]) -> str:
     """The title, which says of an illustrative programme that it is one."""
     return f"{programme.title}, illustrative" if programme.illustrative else programme.title
@@ -147,21 +177,19 @@ def _title(programme: Programme[Any]) -> str:
 def subjects(
     indicators: Mapping[str, Indicator], found: Mapping[str, Spread], record: Record, place: str
 ) -> tuple[Subject, ...]:
-    """Every indicator with its spread and its published figures, where there are any."""
-    return tuple(
-        Subject(
-            name,
-            indicator,
-            found.get(name),
-            record.select(name, place) if name in record.series else (),
-            {
-                record.series[other].title: record.select(other, place)
-                for other in indicator.vintages
-                if other in record.series
-            },
-        )
-        for name, indicator in indicators.items()
-    )
+    """Every indicator with its spread and its published figures, but those of which there is neither."""
+    every = (_subject(name, indicator, found.get(name), record, place) for name, indicator in indicators.items())
+    return tuple(s for s in every if s.spread or s.figures or any(s.vintages.values()))
+
+
+def _subject(name: str, indicator: Indicator, spread: Spread | None, record: Record, place: str) -> Subject:
+    published = record.select(name, place) if name in record.series else ()
+    vintages = {
+        record.series[other].title: record.select(other, place)
+        for other in indicator.vintages
+        if other in record.series
+    }
+    return Subject(name, indicator, spread, published, vintages)
 
 
 def _table_problems(results: pl.DataFrame) -> list[str]:

@@ -14,6 +14,7 @@ from mangrove.report.contents import Contents, Subject
 from mangrove.report.facts import facts
 from mangrove.report.people import people
 from mangrove.report.places import places
+from mangrove.report.programmes import programme_rows
 from mangrove.report.reproduce import command
 from mangrove.report.scales import scales
 from mangrove.report.text import as_json, linked
@@ -29,7 +30,7 @@ from mangrove.views.verdicts import counts
 _GAUGE: Final = 3.0  # doublings to either side that the small scale of a card has room for
 _OWN_PLACE: Final = ("opening ", "indicator ")
 
-_BOUNDS: Final = {
+BOUNDS: Final = {
     Bound.EXACT: "",
     Bound.AT_LEAST: "at least ",
     Bound.ABOUT: "about ",
@@ -61,6 +62,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "facts": facts(contents),
         "scales": scales(contents),
         "spending": _spending(found, contents) if found else None,
+        "programmes": programme_rows(contents),
         "grants": _grants(contents),
         "given": _given(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
@@ -118,7 +120,7 @@ def _card(subject: Subject, last: int) -> dict[str, Any]:
         "comparison": scale.number(figure.value),
         "compared": year,
         "then": scale.number(then.median[0]) if then and year != last else "",
-        "bound": _BOUNDS[figure.bound],
+        "bound": BOUNDS[figure.bound],
         "claim": mark(figure) is Mark.CLAIM,
         "ratio": ratio(then.median[0], figure.value) if then else NOTHING,
         "dot": _gauge(quotient),

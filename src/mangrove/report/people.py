@@ -40,6 +40,7 @@ MECHANISMS: Final = (
     Mechanism("Talent awards draw people as wages do.", "arrive.award_years"),
     Mechanism("Who is out of work leaves more often.", "move.idle_drain"),
     Mechanism("People give up their jobs.", "move.quits"),
+    Mechanism("Programmes recognise doctors as talent.", "talent_awards.take_up"),
     Mechanism("Staff of firms that do much R&D found firms.", "move.spin_out", causal=True),
     Mechanism("Wages rise faster where few are out of work.", "price.curve"),
     Mechanism("Employers want fewer people at higher wages.", "price.demand", causal=True),

@@ -11,7 +11,8 @@ NOTHING: Final = "–"
 
 _MONEY: Final = ((1e9, "bn "), (1e6, "million "), (1e3, "thousand "))
 _COUNTS: Final = ((1e6, "million "), (2e5, "thousand "))
-_STEPS: Final = {"bn ": 1e9, "million ": 1e6, "thousand ": 1e3}
+_COMPUTING: Final = ((1e15, "P"), (1e12, "T"), (1e9, "G"))
+_STEPS: Final = {word: size for size, word in (*_MONEY, *_COMPUTING)}
 _NAMES: Final = {
     "CNY": "yuan",
     "USD": "US dollars",
@@ -69,9 +70,21 @@ def scale_for(unit: str, largest: float) -> Scale:
         return Scale(1 / _PERCENT, "%")
     stem, flow = (unit.removesuffix("/yr"), " a year") if unit.endswith("/yr") else (unit, "")
     name = _NAMES.get(stem, "" if stem in ("1", "ratio") else stem)
-    steps = _MONEY if stem in ("CNY", "USD") else _COUNTS
+    steps = _MONEY if stem in ("CNY", "USD") else _COMPUTING if stem == "flop/s" else _COUNTS
     word = next((word for floor, word in steps if abs(largest) >= floor), "")
     return Scale(_STEPS.get(word, 1.0), f"{word}{name}{flow}".strip())
+
+
+def exact(value: float, unit: str) -> str:
+    """A value of a rule with all its digits and its unit; shares in per cent.
+
+    >>> exact(90_000.0, "CNY/yr"), exact(0.175, "share"), exact(3.0, "yr")
+    ('90\u202f000 yuan a year', '17.5 %', '3 years')
+    """
+    scale = scale_for(unit, 0.0)
+    return f"{scale.shown(value):,.10g}".replace(",", THIN).replace("-", MINUS) + (
+        f" {scale.unit}" if scale.unit else ""
+    )
 
 
 def digits(value: float, *, whole: bool = False) -> str:

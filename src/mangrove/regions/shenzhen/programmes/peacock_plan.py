@@ -186,6 +186,7 @@ PROGRAMME: Final = Programme(
     rationing=Rationing.RANKED,
     illustrative=True,
     ran=PAGE,
+    published=("peacock_budget",),
     event=True,
     among=_among,
 )
