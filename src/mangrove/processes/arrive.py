@@ -41,7 +41,7 @@ AWARD_YEARS = constant(
                "arrivals by class before and after an award changed"), low=1, high=40,
 )
 DOMESTIC = constant(
-    "1/yr", "Arrivals from elsewhere in the country a year, part of the people.", 0.078,
+    "1/yr", "Arrivals from elsewhere in the country a year, part of the people.", 0.085,
     Source("set by hand to all professionals of 2010 and 2017", Evidence.CALIBRATED,
            "record, talent_total 3.57 million in 2010, 5.1 in 2017",
            note="more than the 172,300 and 233,700 introduced in 2016 and 2017, who are those with papers"),

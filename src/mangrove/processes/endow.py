@@ -11,10 +11,11 @@ from typing import Any, Final
 import numpy as np
 
 from mangrove.arrays import Bools, Bytes8, Doubles, Floats, Longs
-from mangrove.dated import Dated, Evidence, Source, assumption, constant
+from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.draws import Draws
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.newborn import Birth, Traits, born
+from mangrove.labour import WAGES
 from mangrove.models.aaabk.prospects import Prospects
 from mangrove.programme import Terms
 from mangrove.register import schema
@@ -62,12 +63,13 @@ SCORE_SPREAD = constant(
     "1", "Standard deviation of the innovation score.", 12.0,
     assumption("scores of applicants spread over a few tens of points", FILES), low=0,
 )
-SALES_PER_HEAD = constant(
-    "CNY/yr", "Sales per head of staff when founded.", 350_000.0,
-    assumption(
-        "value added per head near 110,000 yuan in 2009 (GDP of 820 billion over some 7.4 million at work) over a "
-        "value-added share near 0.3", "an enterprise census with staff and sales",
-    ), low=1,
+PER_HEAD = assumption(
+    "value added per head near 110,000 yuan in 2009 (GDP of 820 billion over some 7.4 million at work) over a "
+    "value-added share near 0.3; later it grows as the nation's wages do", "an enterprise census with staff and sales",
+)
+SALES_PER_HEAD = Dated(
+    "CNY/yr", "Sales per head of staff when founded.",
+    tuple(Since(wage.day, 350_000.0 * (wage.value or 0) / (WAGES[0].value or 1), PER_HEAD) for wage in WAGES), low=1,
 )
 STAFF_SPREAD = constant(
     "1", "Standard deviation of log staff around what sales imply.", 0.5,

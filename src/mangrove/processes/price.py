@@ -5,32 +5,16 @@ the wage of a unit of skill over its normal multiple of the national average; ar
 """
 
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.kernels.blocks import in_blocks
 from mangrove.kernels.crowds import crowd_of, stood
-from mangrove.labour import Market
+from mangrove.labour import WAGES, Market
 from mangrove.programme import Terms
 from mangrove.region import Region
 from mangrove.registers.people import FIELDS, LEVELS, ORIGINS
-
-AVERAGE_WAGE: Final = Source(
-    "average wage of employed persons in urban units, yearly",
-    Evidence.PUBLISHED,
-    "record, average_wage_urban_units",
-    title_local="城镇单位就业人员平均工资",
-)
-RECALLED_WAGE: Final = Source(
-    "average wage of employed persons in urban units, 2012 to 2016",
-    Evidence.ESTIMATED,
-    "National Bureau of Statistics, yearly releases",
-    title_local="城镇单位就业人员平均工资",
-    note="from memory; the growth of 10 % printed with the figure of 2017 agrees",
-)
-BEYOND: Final = assumption("8 % a year after 2017, as in the two years before", "the releases of later years")
 
 # fmt: off
 PROFESSIONAL = constant(
@@ -39,22 +23,12 @@ PROFESSIONAL = constant(
            note="3.57 million in 2010, less a year's growth, less the posts of technology firms and institutes"),
     low=0, high=1,
 )
-NATIONAL_WAGE = Dated(
-    "CNY/yr", "Average wage in the nation's urban units.",
-    (
-        Since("1900-01-01", 32244.0, AVERAGE_WAGE), Since("2010-01-01", 36539.0, AVERAGE_WAGE),
-        Since("2011-01-01", 41799.0, AVERAGE_WAGE), Since("2012-01-01", 46769.0, RECALLED_WAGE),
-        Since("2013-01-01", 51483.0, RECALLED_WAGE), Since("2014-01-01", 56360.0, RECALLED_WAGE),
-        Since("2015-01-01", 62029.0, RECALLED_WAGE), Since("2016-01-01", 67569.0, RECALLED_WAGE),
-        Since("2017-01-01", 74318.0, AVERAGE_WAGE),
-        *(Since(f"{2017 + n}-01-01", 74318.0 * 1.08**n, BEYOND) for n in range(1, 19)),
-    ), low=10_000, high=1_000_000,
-)
+NATIONAL_WAGE = Dated("CNY/yr", "Average wage in the nation's urban units.", WAGES, low=10_000, high=1_000_000)
 NATIONAL_GROWTH = Dated(
     "1/yr", "Growth of that wage from the year before, logarithm.",
     tuple(
         Since(now.day, float(np.log(now.value / before.value)), now.source)
-        for before, now in pairwise(NATIONAL_WAGE.history) if now.value and before.value
+        for before, now in pairwise(WAGES) if now.value and before.value
     ), low=-0.5, high=1,
 )
 NORMAL = constant(
@@ -76,7 +50,7 @@ CURVE = constant("1", "Elasticity of wages to the share without work, sign left 
     "Blanchflower & Oswald, the wage curve", Evidence.ESTIMATED, "MIT Press 1994; NBER 11338, 2005",
     note="-0.1 across countries; applied to growth, so that wages keep rising while work is short of people"),
     low=0, high=1, interval=(0.05, 0.15))
-SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.1, assumption(
+SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.05, assumption(
     "contracts are changed once a year", "wages by firm and year"), low=0, high=1)
 # fmt: on
 

@@ -81,7 +81,7 @@ AWARD_NATIONAL = Dated("CNY/yr", "Award to national leaders.",
                        (Since(FIRST, 1.5e6, BENEFITS), Since(RISE, 3.0e6, MEASURES)), low=0)
 AWARD_OUTSTANDING = Dated("CNY/yr", "Award to outstanding talent.",
                           (Since(FIRST, 3.0e6, BENEFITS), Since(RISE, 6.0e6, MEASURES)), low=0)
-TAKE_UP = constant("share", "Eligible persons who apply and are recognised in a year.", 0.115, Source(
+TAKE_UP = constant("share", "Eligible persons who apply and are recognised in a year.", 0.095, Source(
     "set by hand to the recognised stock", Evidence.CALIBRATED, "record, highlevel_talent_stock 2013 and 2015",
     note="2,762 and 5,652, those from overseas included"), low=0, high=1)
 # fmt: on
