@@ -41,8 +41,10 @@ EXTREMES: Final = {"fact.hazard_peak", "fact.hazard_peak_year"}
 """The largest of several noisy numbers, and which it is: the fewer firms, the larger it gets. Shown, not judged."""
 
 LEDGER: Final = ("spending.", "returned.", "granted.")
-"""Totals of the ledger. Where members differ by more than the mean, a payee or two decide it, and a budget that is not
-enough for one of them is seldom spent: such a total is shown, not judged."""
+"""Totals of the ledger."""
+FEW: Final = 0.5
+"""Deviation of such a total, part of its mean, from which a few payees decide it: a budget that is not enough for one
+of them is seldom spent. Shown, not judged."""
 
 
 class Sample(NamedTuple):
@@ -103,8 +105,9 @@ class Pair(NamedTuple):
     @property
     def judged(self) -> bool:
         """Whether the number is one on which parts should agree."""
-        rare = self.part.variable.startswith(LEDGER) and self.part.deviation > self.part.mean
-        return self.part.variable not in EXTREMES and not rare
+        rare = self.part.variable.startswith(LEDGER) and self.part.deviation > FEW * self.part.mean
+        nothing = self.part.mean == self.whole.mean == 0
+        return not (self.part.variable in EXTREMES or rare or nothing)
 
 
 def read_parts(told: Sequence[str]) -> Mapping[float, int]:

@@ -44,7 +44,7 @@ def test_a_part_that_is_none_is_caught(monkeypatch) -> None:
 
     def unscaled(given, districts, scale, draws):
         drawn = drawn_institutes(given, districts, scale, draws)
-        return replace(drawn, posts=drawn.posts / np.float32(scale) * np.float32(0.02))
+        return replace(drawn, posts=drawn.posts / np.float32(scale) * np.float32(0.03))
 
     monkeypatch.setattr("mangrove.opening.drawn_institutes", unscaled)
     found = judged(sample("shenzhen", 2011, {0.01: 16, 0.1: 4}))
