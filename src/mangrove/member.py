@@ -79,14 +79,19 @@ def member_rows(
     checked = plan.scale <= CHECKED_TO_SCALE if check is None else check
     rows = Rows()
     if region.day == stage.pack.opens_on:
-        opened = Closed(region, None, (), stage.rules.on(region.day))
-        rows.measured += [*_measure(opened, indicators), *_parts(opened, indicators), *_geography(region)]
+        rows.measured += _opening(stage, region, indicators)
     for year in range(region.day.year + 1, plan.to + 1):
         draws, last = Draws(plan.seed, member, year), year == plan.to
         region = _live(stage, region, draws, (indicators, facts), rows, checked=checked, last=last)
         if closed is not None:
             closed(region, rows)
     return rows
+
+
+def _opening(stage: Stage, region: Region, indicators: Mapping[str, Indicator]) -> list[Measured]:
+    """What is measured of the opening, which nothing here holds on to."""
+    opened = Closed(region, None, (), stage.rules.on(region.day))
+    return [*_measure(opened, indicators), *_parts(opened, indicators), *_geography(region)]
 
 
 def _live(

@@ -6,7 +6,9 @@ costs nothing beside running it. Work that is itself done in a block does its ow
 threads that wait for each other might wait for ever.
 """
 
+import ctypes
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +21,8 @@ ROWS: Final = 2**17
 """Rows of a block."""
 THREADS: Final = "MANGROVE_THREADS"
 """Environment variable: most threads of this process; by default as many as it may use cores."""
+_ARENA_MAX: Final = -8
+"""What `mallopt` of malloc.h calls the number of places for memory."""
 _HERE: Final = threading.local()
 """Whether this thread is one of the pool's."""
 
@@ -61,3 +65,17 @@ def _pool(size: int) -> ThreadPoolExecutor:
 
 def _enter_pool() -> None:
     _HERE.pooled = True
+
+
+def _share_memory() -> None:
+    """Let threads take memory from one place, where the C library would give each its own and keep what they free.
+
+    A whole city takes a fifteenth less at its peak, and no longer. Libraries other than GNU's have no such places.
+    """
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_ARENA_MAX, 1)
+
+
+_share_memory()  # before any thread asks for memory
