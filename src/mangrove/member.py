@@ -16,6 +16,7 @@ from mangrove.plan import Plan, Stage
 from mangrove.region import Region
 from mangrove.results import (
     Measured,
+    displaced,
     fact_rows,
     given,
     ledger_table,
@@ -117,6 +118,7 @@ def _live(
     rows.measured += totals(entries, stage.written, draws.year, region.weight)
     rows.measured += given(entries, stage.written, draws.year, region.weight)
     rows.measured += reached(entries, stage.written, draws.year, region.weight)
+    rows.measured += displaced(region.firms, closed.terms.of("invest"), draws, region.weight)
     rows.measured += unspent(entries, stage.rules, stage.written, draws.year, region.weight)
     if last:
         rows.measured += [*_parts(closed, indicators), *_geography(region)]

@@ -44,6 +44,7 @@ class Payment:
         unit: Canonical unit of the amount.
         part: Part that the programme bears itself: of losses on what it guarantees, or of a round of equity.
         met: How much of each claim is met, share, shape (k,); None where all are met in full.
+        national: Whether the programme is the nation's.
     """
 
     programme: str
@@ -54,6 +55,7 @@ class Payment:
     unit: str
     part: float = 1.0
     met: Doubles | None = None
+    national: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,10 @@ def pay(region: Region, rules: Rulebook, terms: TermsOnDay, draws: Draws) -> Pay
         held = programme.certificate.held(register, own)
         held[winners] = True
         holders = np.flatnonzero(held)
-        paid += [*amounts, *(_payment(name, a, register, holders, own) for a in programme.awards if a.to_holders)]
+        paid += [
+            *amounts,
+            *(_payment(name, programme, a, register, holders, own) for a in programme.awards if a.to_holders),
+        ]
         offers += _offers(name, programme, register, _or_nobody(near), own)
     return Payments(tuple(paid), tuple(offers))
 
@@ -167,7 +172,7 @@ def _award(
     name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms, region: Region, draws: Draws
 ) -> tuple[Longs, list[Payment]]:
     """Who of the claimants obtains what the programme awards, and the payments."""
-    awarded = [_payment(name, a, register, rows, terms) for a in programme.awards if not a.to_holders]
+    awarded = [_payment(name, programme, a, register, rows, terms) for a in programme.awards if not a.to_holders]
     if programme.budget is None:
         return rows, awarded
     limited = next(p for p in awarded if p.unit == programme.budget.unit)
@@ -227,7 +232,7 @@ def _cut(p: Payment, limited: Payment, paid: Doubles, won: Longs) -> Payment:
         met = np.ones(len(won))
     if p is not limited:
         amount = p.amount[won] * met
-    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part, met)
+    return Payment(p.programme, p.channel, p.register, p.rows[won], amount, p.unit, p.part, met, p.national)
 
 
 def eligible_rows(clauses: Sequence[Clause[R]], register: R, terms: Terms) -> Longs:
@@ -251,12 +256,12 @@ def _or_nobody(rows: Longs | None) -> Longs:
     return np.empty(0, np.int64) if rows is None else rows
 
 
-def _payment(name: str, award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
+def _payment(name: str, programme: Programme[R], award: Award[R], register: R, rows: Longs, terms: Terms) -> Payment:
     """What an award pays some rows; an amount that is not known, as where no rate is in force, is not paid."""
     amount = award.amount(register.rows(rows), terms)
     amount = np.fmax(amount, 0.0)  # nothing for NaN
     part = 1.0 if award.part is None else terms[award.part] if terms.has(award.part) else 0.0
-    return Payment(name, award.channel, register.name, rows, amount, award.unit, part)
+    return Payment(name, award.channel, register.name, rows, amount, award.unit, part, national=programme.national)
 
 
 def _offers(name: str, programme: Programme[R], register: R, rows: Longs, terms: Terms) -> list[Offer]:

@@ -213,6 +213,7 @@ class Programme(Generic[R]):
         budget: What there is in a year, in the unit of the award it limits; None where the rule has no limit.
         rationing: What happens when claims exceed the budget.
         illustrative: Whether a number that the rule needs has no source.
+        national: Whether it is the nation's, so that nothing it draws is taken from neighbours.
         ran: For an illustrative programme, who says that it ran; it is off where nobody does.
         published: Series of the record that tell what it cost, or what there was for it.
     """
@@ -230,6 +231,7 @@ class Programme(Generic[R]):
     budget: Dated[float] | None = None
     rationing: Rationing = Rationing.NONE
     illustrative: bool = False
+    national: bool = False
     ran: Source | None = None
     published: tuple[str, ...] = ()
 

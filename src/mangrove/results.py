@@ -1,12 +1,13 @@
 """Results: one long table of what a run measured, and the ledger of who was paid.
 
-The table has a row for each member, year and variable: the indicators by name, what each programme cost on
-each channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what it gave in kind
+The table has a row for each member, year and variable: the indicators by name, what each programme cost on each
+channel (`spending.PROGRAMME.CHANNEL`), what came back to it (`returned.PROGRAMME.CHANNEL`), what it gave in kind
 (`given.PROGRAMME.CHANNEL`), how many it reached (`reached.PROGRAMME.CHANNEL`), what of its budget was left
-(`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real region.
-The first and the last year also have the parts of some indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has
-the stylised facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for
-`1 / scale` actors each.
+(`unspent.PROGRAMME`), and how many certificates it gave (`granted.PROGRAMME`), all weighted back to the real region;
+R&D that the region's own programmes drew (`drawn.rnd`) and what of it other places lose (`displaced.rnd`). The first
+and the last year also have the parts of some indicators (`INDICATOR.CATEGORY.VALUE`). The last year also has the
+stylised facts (`fact.NAME`), and the places of their curves (`fact.NAME.00` and on). The ledger's rows stand for `1 /
+scale` actors each.
 """
 
 import re
@@ -19,14 +20,20 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from mangrove.draws import Draws
 from mangrove.errors import SourceError
 from mangrove.fact import Fact
 from mangrove.files import read_json, whole
 from mangrove.indicator import Closed, Indicator
 from mangrove.pay import MONEY, Entry
-from mangrove.programme import IN_KIND, RELIEF, VENTURED, Award, Channel
+from mangrove.processes.invest import DISPLACED
+from mangrove.programme import IN_KIND, RELIEF, VENTURED, Award, Channel, Terms
+from mangrove.registers.firms import Firms
 from mangrove.rulebook import Rulebook
 
+HALF: Final = 0.5
+DRAWN: Final = "drawn."
+LOST: Final = "displaced."
 RESULTS: Final = "results.parquet"
 LEDGER: Final = "ledger.parquet"
 MANIFEST: Final = "manifest.json"
@@ -140,6 +147,24 @@ def reached(entries: Sequence[Entry], written: Rulebook, year: int, weight: floa
 def reached_variable(programme: str, channel: Channel) -> str:
     """Name of the variable that tells how many a programme reached on a channel."""
     return f"{REACHED}{programme}.{channel}"
+
+
+def displaced(firms: Firms, terms: Terms, draws: Draws, weight: float) -> list[Measured]:
+    """R&D that the region's own programmes drew in a year, and what of it other places lose: a share of each member.
+
+    Args:
+        firms: Technology firms at the end of the year.
+        terms: Values of `invest`; the share is drawn evenly from an interval as wide as its own around its value.
+        draws: The dice of the member in the year.
+        weight: How many real actors one row stands for.
+    """
+    low, high = DISPLACED.interval or (0.0, 0.0)
+    drawn = float(draws.at(0).uniform("displaced/share", np.zeros(1, np.int64))[0])
+    share = min(max(terms[DISPLACED] + (drawn - HALF) * (high - low), 0.0), 1.0)
+    total = weight * float(firms.drawn_rnd.sum(dtype=np.float64))
+    return [
+        Measured(draws.year, f"{DRAWN}rnd", MONEY, total), Measured(draws.year, f"{LOST}rnd", MONEY, share * total)
+    ]  # fmt: skip
 
 
 def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:

@@ -1,12 +1,16 @@
 """Results: one long table and a ledger, in a fixed shape and order."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
 import pytest
 
+from mangrove.dated import assumption
+from mangrove.draws import Draws
 from mangrove.errors import SourceError
 from mangrove.pack import find_pack
 from mangrove.pay import Entry
@@ -15,6 +19,7 @@ from mangrove.results import (
     LEDGER_SCHEMA,
     RESULTS_SCHEMA,
     Measured,
+    displaced,
     given,
     ledger_table,
     read_results,
@@ -148,3 +153,29 @@ def test_a_broken_table_is_one_message(tmp_path: Path) -> None:
     (tmp_path / "results.parquet").write_bytes(b"junk")
     with pytest.raises(SourceError, match=r"results\.parquet: cannot be read"):
         read_results(tmp_path)
+
+
+def test_what_other_places_lose_is_a_share_of_what_programmes_drew_that_each_member_keeps(rules) -> None:
+    terms = rules.on(date(2019, 12, 31)).of("invest")
+    firms = SimpleNamespace(drawn_rnd=np.array([3e6, 1e6], np.float32))
+
+    def lost(member: int, year: int = 2019, under=terms) -> float:
+        told = {m.variable: m.value for m in displaced(firms, under, Draws(1, member, year), 10.0)}
+        assert told["drawn.rnd"] == 40e6
+        return told["displaced.rnd"] / 40e6
+
+    shares = [lost(member) for member in range(400)]
+    assert 0.3 <= min(shares) < 0.31
+    assert 0.99 < max(shares) <= 1.0
+    assert np.mean(shares) == pytest.approx(0.65, abs=0.04)
+    assert lost(7, 2018) == lost(7, 2012) == shares[7]
+    none = (
+        rules.under({"invest.displaced": {"1900-01-01": 0.0}}, assumption("test", "none"))
+        .on(date(2019, 12, 31))
+        .of("invest")
+    )
+    assert max(lost(member, under=none) for member in range(50)) <= 0.35
+
+
+def test_only_the_regions_own_programmes_draw_rnd_from_elsewhere(rules) -> None:
+    assert {name for name, p in rules.programmes.items() if p.national} == {"hnte_accreditation", "rnd_super_deduction"}

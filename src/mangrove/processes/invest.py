@@ -73,6 +73,14 @@ RELABELLING_SMALL = constant("1", "Steepness of the cost of relabelling, small f
                              low=0.1, high=100)
 RELABELLING_MEDIUM = constant("1", "The same of medium firms.", 5.343, notch.MOMENTS, low=0.1, high=100)
 RELABELLING_LARGE = constant("1", "The same of large firms.", 7.246, notch.MOMENTS, low=0.1, high=100)
+DISPLACED = constant(
+    "share", "Part of the R&D that a city's own programmes draw which another city loses.", 0.65,
+    Source("Wilson 2009, R&D tax credits of states and of their neighbours", Evidence.ESTIMATED,
+           "Review of Economics and Statistics 91(2)",
+           note="own and neighbours' elasticities of 2.5 and -2.5 add up to nothing: the upper end; the lower is "
+           "assumed"),
+    low=0, high=1, interval=(0.3, 1.0),
+)
 # fmt: on
 
 
@@ -100,16 +108,21 @@ def invest(
             rows, done, told = _certified(firms, offer, real, (rate, deduction), tax_rate, terms, draws)
             real[rows] = np.maximum(real[rows], done)
             reported[rows] = np.maximum(reported[rows], told)
-    for channel, added in (
+    added, drawn = np.zeros(size), np.zeros(size)
+    for channel, part in (
         (Channel.RND_CASH, CASH_ADDED),
         (Channel.GUARANTEE, LOAN_ADDED),
         (Channel.EQUITY, ROUND_ADDED),
     ):
-        if payments.on("firms", channel):
-            cash = terms[added] * payments.of("firms", channel, size)
-            real += cash
-            reported += cash
-    return firms.but(rnd=reported.astype(np.float32), real_rnd=real.astype(np.float32))
+        for payment in payments.on("firms", channel):
+            added[payment.rows] += terms[part] * payment.amount
+            if not payment.national:
+                drawn[payment.rows] += terms[part] * payment.amount
+    return firms.but(
+        rnd=(reported + added).astype(np.float32),
+        real_rnd=(real + added).astype(np.float32),
+        drawn_rnd=drawn.astype(np.float32),
+    )
 
 
 def alone(firms: Firms, prospects: Prospects) -> Doubles:

@@ -127,5 +127,8 @@ class Firms(Register):
             "yes/no", "Led a national standard that was issued in the year.", low=-1, high=1, unknown=True, own=True
         ),
     ]
+    drawn_rnd: Annotated[
+        Floats, Column("CNY/yr", "R&D of the year that the region's own programmes drew.", low=0, own=True)
+    ]
     stake: Annotated[Doubles, Column("share", "Part of the firm that public funds own.", low=0, high=1, own=True)]
     founder: Annotated[Longs, Column("id", "The person who founded it; -1 is unknown.", low=-1, own=True)]

@@ -18,6 +18,7 @@ from mangrove.report.programmes import programme_rows
 from mangrove.report.reproduce import command
 from mangrove.report.scales import scales
 from mangrove.report.text import as_json, linked
+from mangrove.results import DRAWN, LOST
 from mangrove.scenario import ALWAYS
 from mangrove.views.chart import bands, chart_scale
 from mangrove.views.palette import VERDICTS
@@ -65,6 +66,7 @@ def page(contents: Contents) -> dict[str, Any]:
         "programmes": programme_rows(contents),
         "grants": _grants(contents),
         "given": _given(contents),
+        "displaced": _displaced(contents),
         "matched": [_matched(row) for row in manifest.get("matched", ())],
         "assumed": manifest.get("assumed", ()),
         "kinds": _parameters(contents.citations),
@@ -214,6 +216,24 @@ def _grants(contents: Contents) -> dict[str, Any] | None:
         if any(spread.high_90)
     ]
     return {"years": years, "rows": granted} if granted else None
+
+
+def _displaced(contents: Contents) -> dict[str, Any] | None:
+    """R&D that the region's own programmes drew in each year, and what of it other places lose: median and range."""
+    drawn, lost = contents.spreads.get(f"{DRAWN}rnd"), contents.spreads.get(f"{LOST}rnd")
+    if drawn is None or lost is None or not any(drawn.high_90):
+        return None
+    scale = scale_for(drawn.unit, max(drawn.median))
+    rows = [
+        {"title": title, "values": [scale.number(value) for value in values]}
+        for title, values in (
+            ("R&D that the city's own programmes drew", drawn.median),
+            ("of which other cities lose", lost.median),
+            ("at least (5 % of members)", lost.low_90),
+            ("at most (95 %)", lost.high_90),
+        )
+    ]
+    return {"years": list(drawn.years), "rows": rows, "unit": scale.unit}
 
 
 def _given(contents: Contents) -> dict[str, Any] | None:

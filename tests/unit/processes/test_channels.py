@@ -1,5 +1,6 @@
 """What is put on a channel is spent: money moves R&D, founding and profit, and enforcement moves inventions."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -59,6 +60,18 @@ def test_a_part_of_the_money_that_a_firm_raises_adds_to_its_rnd(firms, prospects
     )
     np.testing.assert_allclose(after.real_rnd - before.real_rnd, terms[added] * 1e6, rtol=1e-5)
     np.testing.assert_array_equal(after.rnd, after.real_rnd)
+    np.testing.assert_allclose(after.drawn_rnd, terms[added] * 1e6, rtol=1e-6)
+    assert not before.drawn_rnd.any()
+
+
+def test_what_the_nation_pays_for_is_not_drawn_by_the_region(firms, prospects) -> None:
+    (paid,) = all_get(Channel.RND_CASH, 1e6).paid
+    nations = Payments((replace(paid, national=True),), ())
+    done = choosing.invest(firms, prospects, nations, TAX, TERMS.of("invest"), DRAWS)
+    assert (
+        done.real_rnd.sum() > choosing.invest(firms, prospects, NOTHING, TAX, TERMS.of("invest"), DRAWS).real_rnd.sum()
+    )
+    assert not done.drawn_rnd.any()
 
 
 def test_entry_cash_draws_founders_as_a_line_worth_more_would(prospects) -> None:

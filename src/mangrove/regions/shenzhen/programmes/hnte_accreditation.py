@@ -392,6 +392,7 @@ PROGRAMME: Final = Programme(
     register=Firms,
     clauses=CLAUSES,
     awards=AWARDS,
+    national=True,
     examples=EXAMPLES,
     take_up=TAKE_UP,
     certificate=Certificate(lambda firms: firms.accredited_on, VALID_YEARS, RENEWAL),

@@ -305,6 +305,7 @@ PROGRAMME: Final = Programme(
     register=Firms,
     clauses=CLAUSES,
     awards=AWARDS,
+    national=True,
     examples=EXAMPLES,
     take_up=TAKE_UP,
 )
