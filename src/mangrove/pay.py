@@ -94,6 +94,7 @@ class Entry:
         unit: Canonical unit: CNY/yr for money and for tax forgone, yr for certificates.
         returned: Whether the money flows back from them to the programme.
         met: How much of each claim was met, share, shape (k,); None where all were met in full.
+        on: The loan or round of equity that it is a cost of, shape (k,); None where the amount itself is what was paid.
     """
 
     programme: str
@@ -104,6 +105,7 @@ class Entry:
     unit: str
     returned: bool = False
     met: Doubles | None = None
+    on: Doubles | None = None
 
     @property
     def reached(self) -> float:

@@ -27,7 +27,7 @@ from mangrove.files import read_json, whole
 from mangrove.indicator import Closed, Indicator
 from mangrove.pay import MONEY, Entry
 from mangrove.processes.invest import DISPLACED
-from mangrove.programme import IN_KIND, RELIEF, VENTURED, Award, Channel, Terms
+from mangrove.programme import IN_KIND, RELIEF, Award, Channel, Terms
 from mangrove.registers.firms import Firms
 from mangrove.rulebook import Rulebook
 
@@ -170,7 +170,7 @@ def displaced(firms: Firms, terms: Terms, draws: Draws, weight: float) -> list[M
 def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: int, weight: float) -> list[Measured]:
     """What was left of each budget in a year, in its own unit; 0 of a programme that is left out or not yet there.
 
-    Budgets of guarantees and of equity are not told: others pay in part, and the ledger has what it cost.
+    A budget of guarantees or of equity limits the loans and the rounds, whoever pays them.
 
     Args:
         entries: The year's ledger.
@@ -183,9 +183,10 @@ def unspent(entries: Sequence[Entry], rules: Rulebook, written: Rulebook, year: 
     found: list[Measured] = []
     for name, programme in written.programmes.items():
         budget = programme.budget
-        if budget is not None and not {award.channel for award in programme.awards} & {*VENTURED}:
+        if budget is not None:
             there = terms.of(name)[budget] if name in acting and terms.of(name).has(budget) else 0.0
-            used = sum(float(e.amount.sum()) for e in entries if e.programme == name and e.unit == budget.unit)
+            own = [e for e in entries if e.programme == name and e.unit == budget.unit and not e.returned]
+            used = sum(float((e.amount if e.on is None else e.on).sum()) for e in own)
             found.append(Measured(year, f"unspent.{name}", budget.unit, max(round(there - used * weight, 2), 0.0)))
     return found
 

@@ -67,7 +67,9 @@ def test_what_a_budget_leaves_is_said_to_the_cent_and_nothing_of_one_that_is_off
     off = rules.under({}, None, frozenset({"startup_contest"}))
     assert left([], off)["unspent.startup_contest"] == 0
     assert {"unspent.innovation_carriers", "unspent.startup_contest"} <= set(left([]))
-    assert not {"unspent.angel_fund", "unspent.ip_pledge_pool"} & set(left([]))
+    called = Entry("angel_fund", Channel.EQUITY, "firms", IDS, np.array([4e5, 8e5]), "CNY/yr", on=np.array([1e6, 2e6]))
+    sold = replace(called, returned=True, on=None)
+    assert left([called, sold])["unspent.angel_fund"] == 600e6  # of the rounds of a year, 630 million
 
 
 def test_only_what_costs_money_or_is_granted_has_a_row(rules) -> None:

@@ -75,7 +75,7 @@ def _losses(firms: Firms, loans: Payment, terms: Terms, draws: Draws) -> Entry:
     ids = firms.id[rows]
     bad = (firms.lines[rows] == 0) | (draws.uniform("finance/default", ids) < terms[DEFAULT])
     lost = np.where(bad, loans.part * terms[LOST] * loans.amount, 0.0)
-    return Entry(loans.programme, loans.channel, "firms", ids, lost, MONEY, met=loans.met)
+    return Entry(loans.programme, loans.channel, "firms", ids, lost, MONEY, met=loans.met, on=loans.amount)
 
 
 def _sold(firms: Firms, rounds: Payment, terms: Terms, draws: Draws) -> tuple[Firms, Entry]:
@@ -102,7 +102,9 @@ def _bought(firms: Firms, rounds: Payment, terms: Terms) -> tuple[Firms, Entry]:
     stake[rows] = stake[rows] * (1 - bought) + rounds.part * bought
     called = rounds.part * rounds.amount
     ids = firms.id[rows]
-    return firms.but(stake=stake), Entry(rounds.programme, rounds.channel, "firms", ids, called, MONEY, met=rounds.met)
+    return firms.but(stake=stake), Entry(
+        rounds.programme, rounds.channel, "firms", ids, called, MONEY, met=rounds.met, on=rounds.amount
+    )
 
 
 def _worth(firms: Firms, terms: Terms) -> Doubles:
