@@ -15,7 +15,6 @@
 13 found     people found the new technology firms
 14 hire      vacancies meet people, and the books of employment close
 
-
 Technology firms do R&D; businesses are all other enterprises, to whom the year brings sales, staff or their end.
 
 The rules of the last day hold for the whole year, as the yearly settlement of income tax does. Payments come
