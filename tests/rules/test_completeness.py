@@ -155,7 +155,7 @@ def take_up_without_evidence(rules, name: str, programme: Programme) -> list[str
 
 def unread_values(rules, name: str, programme: Programme) -> list[str]:
     """Values that the file declares and its rule never reads."""
-    text = inspect.getsource(sys.modules[programme.clauses[0].threshold.__module__])
+    text = inspect.getsource(next(m for path, m in sys.modules.items() if path.endswith(f".programmes.{name}")))
     return [path for path in own_values(rules, name) if text.count(path.partition(".")[2].upper()) < 2]
 
 

@@ -29,7 +29,7 @@ from mangrove.registers.people import FIELDS, NOBODY
 # fmt: off
 HALL = constant(
     "person", "People of a field to each of its halls in a year's first round.", 40.0,
-    assumption("some eight seekers to a hall leave a few per cent of the shorter side over after two rounds, which "
+    assumption("some ten seekers to a hall leave a few per cent of the shorter side over after two rounds, which "
                "with the flows gives an unemployment of two to three per cent", "vacancies and seekers by year"),
     low=1, high=1_000_000,
 )

@@ -1,7 +1,8 @@
 """Price: what a unit of skill earns, and how far that is from the usual.
 
-Wages follow the nation's, faster in fields in which few are out of work: a wage curve. Posts of enterprises answer
-the wage of a unit of skill over its normal multiple of the national average; arrivals do, too.
+Wages follow the nation's, faster in fields in which few are out of work: a wage curve, taken straight around the usual
+share, for its bend would raise wages wherever that share is noisy, as in a small part of a city. Posts of enterprises
+answer the wage of a unit of skill over its normal multiple of the national average; arrivals do, too.
 """
 
 from itertools import pairwise
@@ -48,7 +49,8 @@ USUAL_IDLE = constant("share", "People without work at which wages keep pace wit
     note="2.2 to 2.6 % in most years, recalled"), low=0.001, high=1)
 CURVE = constant("1", "Elasticity of wages to the share without work, sign left out.", 0.1, Source(
     "Blanchflower & Oswald, the wage curve", Evidence.ESTIMATED, "MIT Press 1994; NBER 11338, 2005",
-    note="-0.1 across countries; applied to growth, so that wages keep rising while work is short of people"),
+    note="-0.1 across countries; applied to growth, so that wages keep rising while work is short of people, "
+         "and straight at the usual share"),
     low=0, high=1, interval=(0.05, 0.15))
 SURGE = constant("1/yr", "Most by which wages part from the nation's in a year.", 0.05, assumption(
     "contracts are changed once a year", "wages by firm and year"), low=0, high=1)

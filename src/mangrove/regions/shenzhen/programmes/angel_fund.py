@@ -14,8 +14,9 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
-from mangrove.gaps import or_nothing, truth, years_since
+from mangrove.gaps import or_nothing, years_since
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -68,9 +69,7 @@ CLAUSES: Final[tuple[Clause[Firms], ...]] = (
     Clause("few_staff", "It has at most 200 staff.",
            lambda f, _: f.staff.astype(np.float64), Compare.AT_MOST, lambda _, t: t[MOST_STAFF], (MOST_STAFF,),
            meaning_local="从业人数不超过200人。"),
-    Clause("does_rnd", "It does R&D.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="开展研发活动。"),
+    does_rnd(DOES_RND),
     Clause("young", "It is at most five years old.",
            lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[YOUNG], (YOUNG,),
            meaning_local="成立时间不超过五年。"),

@@ -15,8 +15,8 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, assumption, constant
-from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.conditions import enough_rnd, in_supported_field
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import INDUSTRIES, Firms
 
@@ -65,12 +65,8 @@ CLAUSES: Final[tuple[Clause[Firms], ...]] = (
     Clause("technical_services", "It is a firm of technical services, as those of the life sciences are.",
            _is_technical, Compare.AT_LEAST, lambda _, t: t[TECHNICAL], (TECHNICAL,),
            meaning_local="属于科学研究和技术服务业。"),
-    Clause("supported_field", "It works in a listed high-tech field.",
-           lambda f, _: truth(f.in_supported_field), Compare.AT_LEAST, lambda _, t: t[IN_FIELD], (IN_FIELD,),
-           meaning_local="属于国家重点支持的高新技术领域。"),
-    Clause("enough_rnd", "It did R&D enough to have samples.",
-           lambda f, _: f.rnd_y3.astype(np.float64), Compare.AT_LEAST, lambda _, t: t[LEAST_RND], (LEAST_RND,),
-           meaning_local="研发投入达到一定规模。"),
+    in_supported_field(IN_FIELD),
+    enough_rnd(LEAST_RND, "It did R&D enough to have samples."),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (

@@ -17,6 +17,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
 from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Terms
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -51,9 +52,7 @@ def _met(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "It does R&D.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="开展研发活动。"),
+    does_rnd(DOES_RND),
     Clause("own_ip", "It owns the technology that it shows.",
            lambda f, _: truth(f.owns_core_ip), Compare.AT_LEAST, lambda _, t: t[OWN_IP], (OWN_IP,),
            meaning_local="拥有参展技术的自主知识产权。"),

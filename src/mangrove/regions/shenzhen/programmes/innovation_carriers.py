@@ -16,8 +16,9 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
-from mangrove.gaps import or_nothing, truth
+from mangrove.gaps import or_nothing
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms, held_for
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -73,9 +74,7 @@ def _high_tech(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "It does R&D.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="开展研发活动。"),
+    does_rnd(DOES_RND),
     Clause("high_tech", "It is a national high-tech enterprise.",
            _high_tech, Compare.AT_LEAST, lambda _, t: t[HIGH_TECH], (HIGH_TECH,),
            meaning_local="属于国家高新技术企业。"),

@@ -16,8 +16,8 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Dated, Evidence, Since, Source, assumption, constant
-from mangrove.gaps import truth
-from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.programme import Award, Channel, Clause, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.conditions import does_rnd, in_supported_field
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -61,12 +61,8 @@ def _paid(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "It does R&D.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="开展研发活动。"),
-    Clause("supported_field", "It works in a listed high-tech field.",
-           lambda f, _: truth(f.in_supported_field), Compare.AT_LEAST, lambda _, t: t[IN_FIELD], (IN_FIELD,),
-           meaning_local="属于国家重点支持的高新技术领域。"),
+    does_rnd(DOES_RND),
+    in_supported_field(IN_FIELD),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from mangrove.dated import Evidence, Source, constant
-from mangrove.gaps import truth
-from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme
+from mangrove.programme import Award, Channel, Clause, Example, Programme
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "2018-01-01"
@@ -38,9 +38,7 @@ TAKE_UP = constant(
 # fmt: on
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "It does R&D.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="开展研发活动。"),
+    does_rnd(DOES_RND),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (

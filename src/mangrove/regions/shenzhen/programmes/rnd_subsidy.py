@@ -15,6 +15,7 @@ from mangrove.arrays import Doubles
 from mangrove.dated import Evidence, Source, assumption, constant
 from mangrove.gaps import or_nothing, truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Terms
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.registers.firms import Firms
 
 FIRST: Final = "2020-01-01"
@@ -46,9 +47,7 @@ def _subsidy(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "It does R&D of its own.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="自行开展研发活动。"),
+    does_rnd(DOES_RND, "It does R&D of its own.", "自行开展研发活动。"),
     Clause("sound_books", "Its R&D is audited.",
            lambda f, _: truth(f.audited), Compare.AT_LEAST, lambda _, t: t[SOUND_BOOKS], (SOUND_BOOKS,),
            meaning_local="研发费用经过审计。"),

@@ -19,6 +19,7 @@ from mangrove.arrays import Bools, Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, constant
 from mangrove.gaps import quotient, truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Terms
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.registers.firms import INDUSTRIES, OWNERSHIP, Firms
 
 EXCLUDED_TRADES: Final = ("trade", "hotels_catering", "real_estate", "business_services", "entertainment")
@@ -180,9 +181,7 @@ def _share(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "It does R&D of its own.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="自行开展研发活动。"),
+    does_rnd(DOES_RND, "It does R&D of its own.", "自行开展研发活动。"),
     Clause("state_or_collective", "It is state or collective property.",
            _state_or_collective, Compare.AT_LEAST,
            lambda _, t: t[STATE_OR_COLLECTIVE], (STATE_OR_COLLECTIVE,),

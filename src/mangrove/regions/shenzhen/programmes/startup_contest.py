@@ -13,8 +13,9 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import Dated, Evidence, Since, Source, assumption, constant
-from mangrove.gaps import truth, years_since
+from mangrove.gaps import years_since
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.conditions import does_rnd
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -75,9 +76,7 @@ def _prize(firms: Firms, terms: Terms) -> Doubles:
 
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("does_rnd", "Its project is one of technology.",
-           lambda f, _: truth(f.technology), Compare.AT_LEAST, lambda _, t: t[DOES_RND], (DOES_RND,),
-           meaning_local="参赛项目属于科技项目。"),
+    does_rnd(DOES_RND, "Its project is one of technology.", "参赛项目属于科技项目。"),
     Clause("young", "It is young.",
            lambda f, t: years_since(f.founded_on, t.day), Compare.AT_MOST, lambda _, t: t[YOUNG], (YOUNG,),
            meaning_local="成立时间不超过规定年限。"),

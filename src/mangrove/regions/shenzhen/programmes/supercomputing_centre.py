@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from mangrove.dated import UNKNOWN, Evidence, Source, assumption, constant
-from mangrove.gaps import truth
-from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing
+from mangrove.programme import Award, Channel, Clause, Example, Programme, Rationing
+from mangrove.regions.shenzhen.conditions import enough_rnd, in_supported_field
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -39,12 +39,8 @@ TAKE_UP = constant("share", "Eligible firms that compute there.", 0.05, assumpti
 # fmt: on
 
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
-    Clause("supported_field", "It works in a listed high-tech field.",
-           lambda f, _: truth(f.in_supported_field), Compare.AT_LEAST, lambda _, t: t[IN_FIELD], (IN_FIELD,),
-           meaning_local="属于国家重点支持的高新技术领域。"),
-    Clause("enough_rnd", "It did R&D enough to have such problems.",
-           lambda f, _: f.rnd_y3.astype(np.float64), Compare.AT_LEAST, lambda _, t: t[LEAST_RND], (LEAST_RND,),
-           meaning_local="研发投入达到一定规模。"),
+    in_supported_field(IN_FIELD),
+    enough_rnd(LEAST_RND, "It did R&D enough to have such problems."),
 )  # fmt: skip
 
 AWARDS: Final[tuple[Award[Firms], ...]] = (

@@ -82,8 +82,9 @@ AWARD_NATIONAL = Dated("CNY/yr", "Award to national leaders.",
 AWARD_OUTSTANDING = Dated("CNY/yr", "Award to outstanding talent.",
                           (Since(FIRST, 3.0e6, BENEFITS), Since(RISE, 6.0e6, MEASURES)), low=0)
 TAKE_UP = constant("share", "Eligible persons who apply and are recognised in a year.", 0.095, Source(
-    "set by hand to the recognised stock", Evidence.CALIBRATED, "record, highlevel_talent_stock 2013 and 2015",
-    note="2,762 and 5,652, those from overseas included"), low=0, high=1)
+    "set by hand to the recognised stock of 2015", Evidence.CALIBRATED, "record, highlevel_talent_stock 2015",
+    note="5,652, those from overseas included; for 2013 the model then has a third more than the 2,762 on record"),
+    low=0, high=1)
 # fmt: on
 
 _ABROAD: Final = ORIGINS.index("returnee")

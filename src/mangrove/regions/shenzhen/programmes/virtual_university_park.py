@@ -16,8 +16,8 @@ import numpy as np
 
 from mangrove.arrays import Doubles
 from mangrove.dated import UNKNOWN, Evidence, Source, assumption, constant
-from mangrove.gaps import truth
 from mangrove.programme import Award, Channel, Clause, Compare, Example, Programme, Rationing, Terms
+from mangrove.regions.shenzhen.conditions import in_supported_field
 from mangrove.regions.shenzhen.page_of_2018 import PAGE
 from mangrove.registers.firms import Firms
 
@@ -52,9 +52,7 @@ def _age(firms: Firms, terms: Terms) -> Doubles:
 CLAUSES: Final[tuple[Clause[Firms], ...]] = (
     Clause("young", "It is at most three years old.",
            _age, Compare.AT_MOST, lambda _, t: t[OLDEST], (OLDEST,), meaning_local="成立不超过三年。"),
-    Clause("supported_field", "It works in a listed high-tech field.",
-           lambda f, _: truth(f.in_supported_field), Compare.AT_LEAST, lambda _, t: t[IN_FIELD], (IN_FIELD,),
-           meaning_local="属于国家重点支持的高新技术领域。"),
+    in_supported_field(IN_FIELD),
     Clause("small", "It is small.",
            lambda f, _: f.staff.astype(np.float64), Compare.AT_MOST, lambda _, t: t[MOST_STAFF], (MOST_STAFF,),
            meaning_local="人员规模较小。"),
