@@ -19,6 +19,9 @@ _SWARM: Final = 0.7
 """Height of a swarm of marks."""
 _TURN: Final = 0.618
 """Turn from one mark of a swarm to the next, so that neighbours stand apart."""
+_WIDE: Final = 30.0
+"""Per cent beyond which a number, one that may be near nothing, is written instead of drawn: it would press the others
+together."""
 _SYMBOLS: Final = ("circle", "diamond", "square", "triangle-up")
 
 
@@ -34,14 +37,25 @@ def named(scale: float) -> str:
 def differences(pairs: Sequence[Pair], titles: Mapping[str, str]) -> dict[str, Any]:
     """Draw how far each scale's mean of some numbers is from the whole's, in per cent, with two standard errors.
 
+    A number that is far off somewhere is written in its row, scale after scale.
+
     Args:
         pairs: Of one year, scale after scale.
         titles: What to draw, from the top: name and title.
     """
     places = {name: len(titles) - 1 - row for row, name in enumerate(titles)}
     shown = [pair for pair in pairs if pair.part.variable in places and pair.whole.mean]
-    groups = [(scale, list(own)) for scale, own in groupby(shown, key=lambda pair: pair.part.scale)]
+    wide = {pair.part.variable: pair for pair in shown if abs(_off(pair)) > _WIDE}
+    drawn = [pair for pair in shown if pair.part.variable not in wide]
+    groups = [(scale, list(own)) for scale, own in groupby(drawn, key=lambda pair: pair.part.scale)]
     layout = _layout("mean of a part less the whole's, %")
+    layout["annotations"] = [
+        {
+            "x": 0, "y": places[name], "xanchor": "left", "xshift": 8, "showarrow": False,
+            "text": ", ".join(_signed(_off(pair)) for pair in shown if pair.part.variable == name),
+        }
+        for name in wide
+    ]  # fmt: skip
     layout["yaxis"] |= {
         "tickvals": list(places.values()),
         "ticktext": [escape(title) for title in titles.values()],
